@@ -1,0 +1,123 @@
+//! The four words between the terminal and a page: an input becomes an action, a page answers with a request, and the
+//! app hands effects to the shell.
+
+use crossterm::event::{KeyEvent, MouseEvent};
+
+use crate::dataset::{Clean, Record};
+use crate::place::{Place, Tab};
+use crate::state::State;
+
+/// What happened outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A key was pressed.
+    Key(KeyEvent),
+    /// The mouse was used; its coordinates lie inside the terminal.
+    Mouse(MouseEvent),
+    /// Text was pasted.
+    Paste(Clean),
+    /// The terminal has a new size in columns and rows.
+    Resize(u16, u16),
+    /// Something outside has to be said to the reader.
+    Notice(Clean),
+}
+
+/// What the reader meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Go within the list or page that has the focus.
+    Move(Step),
+    /// Fold what is open, or go back in time.
+    Fold,
+    /// Unfold what is closed, or go on in time.
+    Unfold,
+    /// Go to the next pane.
+    NextPane,
+    /// Go to the pane before.
+    PreviousPane,
+    /// Go to a tab of the index.
+    Tab(Tab),
+    /// Open what is selected.
+    Open,
+    /// Go back to the screen before.
+    Back,
+    /// Undo going back.
+    Forward,
+    /// Search the dataset.
+    Search,
+    /// Open the next hit of the last search.
+    NextHit,
+    /// Open the hit before.
+    PreviousHit,
+    /// Show what is selected without leaving.
+    Peek,
+    /// Show which digest says so.
+    Source,
+    /// Go to the next event with the same link.
+    NextShared,
+    /// Go to the event before with the same link.
+    PreviousShared,
+    /// Sort the list another way.
+    Sort,
+    /// Let the pane fill the screen, or let it go back.
+    Zoom,
+    /// Mark the record, or take its mark away.
+    Mark,
+    /// List the marks.
+    Marks,
+    /// List the places visited.
+    Trail,
+    /// Explain the keys.
+    Help,
+    /// Close the layer on top.
+    Close,
+    /// Draw everything anew.
+    Redraw,
+    /// Hand the terminal back to the shell for a while.
+    Suspend,
+    /// Leave, where nothing is open on top.
+    Quit,
+    /// Leave at once.
+    QuitNow,
+}
+
+/// How far a move goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// To the next row or link.
+    Next,
+    /// To the row or link before.
+    Previous,
+    /// A pane's height down.
+    PageDown,
+    /// A pane's height up.
+    PageUp,
+    /// To the beginning.
+    First,
+    /// To the end.
+    Last,
+}
+
+/// What a page asks of the app.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Request {
+    /// Open a place, so that going back returns here.
+    Open(Place),
+    /// Show a record on top without leaving.
+    Peek(Record),
+    /// Say something in the footer.
+    Say(Clean),
+}
+
+/// What the app asks of the shell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Keep the reader's marks and place.
+    Save(State),
+    /// Draw everything anew.
+    Redraw,
+    /// Hand the terminal back to the shell for a while.
+    Suspend,
+    /// Leave.
+    Quit,
+}

@@ -1,0 +1,236 @@
+//! Dates as precise as the source has them: EDTF strings (ISO 8601-2), with the days they span and how they are said.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use edtf_core::{Bound, Edtf, IntervalEndpoint};
+use thiserror::Error;
+
+/// Why a text is no usable date.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum DateError {
+    /// Not an EDTF expression.
+    #[error("{0:?} is not an EDTF date; write 2003, 2003-10, 2003-10-15, 2003-10/2003-11 or 1997/..")]
+    NotEdtf(String),
+    /// An interval that ends before it begins.
+    #[error("the interval {0:?} ends before it begins")]
+    Backwards(String),
+    /// A year that no chronology of people holds.
+    #[error("the year of {0:?} is beyond what can be drawn")]
+    TooFar(String),
+}
+
+/// A day of the proleptic Gregorian calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day {
+    /// The astronomical year, 0 being 1 BC.
+    pub year: i32,
+    /// The month, 1 to 12.
+    pub month: u8,
+    /// The day of the month, 1 to 31.
+    pub day: u8,
+}
+
+/// How much of the calendar one end of a date names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Precision {
+    /// One day.
+    Day,
+    /// One month.
+    Month,
+    /// A season or anything else between a month and a year.
+    Season,
+    /// A year or more.
+    Year,
+}
+
+/// A date as the source gives it: a day, a month, a year, or an interval whose ends may be open.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Date {
+    text: Box<str>,
+    first: Option<Day>,
+    last: Option<Day>,
+    precision: Precision,
+    interval: bool,
+    approximate: bool,
+    uncertain: bool,
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// The English name of a month, 1 to 12.
+pub fn month_name(month: u8) -> &'static str {
+    MONTHS[usize::from(month.clamp(1, 12)) - 1]
+}
+
+impl Date {
+    /// Reads an EDTF expression of levels 0 to 2.
+    pub fn parse(text: &str) -> Result<Date, DateError> {
+        let edtf =
+            Edtf::parse(text).map_err(|_| backwards(text).unwrap_or_else(|| DateError::NotEdtf(text.to_owned())))?;
+        let bounds = edtf.bounds();
+        let (first, last) = (day(bounds.earliest, text)?, day(bounds.latest, text)?);
+        if matches!((first, last), (Some(first), Some(last)) if first > last) {
+            return Err(DateError::Backwards(text.to_owned()));
+        }
+        Ok(Date {
+            text: edtf.to_string().into_boxed_str(),
+            first,
+            last,
+            precision: precision(&edtf),
+            interval: matches!(edtf, Edtf::Interval(_) | Edtf::Set(_)),
+            approximate: edtf.is_approximate(),
+            uncertain: edtf.is_uncertain(),
+        })
+    }
+
+    /// The first day that the date may mean; `None` when its beginning is open or unknown.
+    pub fn first(&self) -> Option<Day> {
+        self.first
+    }
+
+    /// The last day that the date may mean; `None` when its end is open or unknown.
+    pub fn last(&self) -> Option<Day> {
+        self.last
+    }
+
+    /// How precisely the date names its beginning (its end, where the beginning is open).
+    pub fn precision(&self) -> Precision {
+        self.precision
+    }
+
+    /// Says whether the date has a beginning and an end of its own, as `2003-10/2003-11` has.
+    pub fn is_interval(&self) -> bool {
+        self.interval
+    }
+
+    /// The year under which the date is listed.
+    pub fn year(&self) -> Option<i32> {
+        self.first.or(self.last).map(|day| day.year)
+    }
+
+    /// The month under which the date is listed; `None` for a date that names no more than years.
+    pub fn month(&self) -> Option<u8> {
+        let day = self.first.or(self.last)?;
+        (self.precision <= Precision::Month).then_some(day.month)
+    }
+
+    /// Says whether the date can touch any of the days from `from` to `to`.
+    pub fn overlaps(&self, from: Day, to: Day) -> bool {
+        self.first.is_none_or(|first| first <= to) && self.last.is_none_or(|last| last >= from)
+    }
+
+    /// Chronological order of a list: by year, within it by month, then what names only the year.
+    pub fn list_order(&self, other: &Date) -> Ordering {
+        self.list_key().cmp(&other.list_key()).then_with(|| self.last.cmp(&other.last))
+    }
+
+    fn list_key(&self) -> (i32, u8, bool, u8) {
+        let (year, month) = (self.year().unwrap_or(i32::MAX), self.month().unwrap_or(13));
+        let day = self.first.filter(|_| self.precision == Precision::Day).map_or(32, |day| day.day);
+        (year, month, self.interval, day)
+    }
+
+    /// The date in words: "15 October 2003", "October 2003", "some time in 2003", "2003–2004", "since 1997".
+    pub fn words(&self) -> String {
+        let said = match (self.first, self.last) {
+            (Some(first), Some(last)) if self.interval => self.span_words(first, last),
+            (Some(first), None) => format!("since {}", self.day_words(first)),
+            (None, Some(last)) => format!("until {}", self.day_words(last)),
+            (Some(first), Some(_)) if self.precision == Precision::Year && self.text.len() == 4 => {
+                format!("some time in {}", first.year)
+            }
+            (Some(first), _) if self.precision <= Precision::Month => self.day_words(first),
+            _ => self.text.to_string(),
+        };
+        match (self.approximate, self.uncertain) {
+            (true, _) => format!("about {said}"),
+            (false, true) => format!("{said} (uncertain)"),
+            (false, false) => said,
+        }
+    }
+
+    /// The date in a few columns: "15 Oct 2003", "Oct 2003", "2003", "2003–2004".
+    pub fn short(&self) -> String {
+        let words = self.words().replace("some time in ", "");
+        MONTHS.iter().fold(words, |words, month| words.replace(month, &month[..3]))
+    }
+
+    fn day_words(&self, day: Day) -> String {
+        match self.precision {
+            Precision::Day => format!("{} {} {}", day.day, month_name(day.month), day.year),
+            Precision::Month => format!("{} {}", month_name(day.month), day.year),
+            Precision::Season | Precision::Year => day.year.to_string(),
+        }
+    }
+
+    fn span_words(&self, first: Day, last: Day) -> String {
+        match (self.precision, first.year == last.year) {
+            (Precision::Month, true) if first.month == last.month => self.day_words(first),
+            (Precision::Month, true) => {
+                format!("{}–{} {}", month_name(first.month), month_name(last.month), first.year)
+            }
+            (Precision::Day, _) | (Precision::Month, false) => {
+                format!("{} – {}", self.day_words(first), self.day_words(last))
+            }
+            (_, true) => format!("some time in {}", first.year),
+            (_, false) => format!("{}–{}", first.year, last.year),
+        }
+    }
+}
+
+impl fmt::Display for Date {
+    /// The date as an EDTF expression.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(&self.text)
+    }
+}
+
+/// An interval of two valid dates whose end lies before its beginning, which the parser refuses as no EDTF at all.
+fn backwards(text: &str) -> Option<DateError> {
+    let (first, last) = text.split_once('/')?;
+    let (first, last) = (Edtf::parse(first).ok()?.bounds().earliest, Edtf::parse(last).ok()?.bounds().latest);
+    matches!((first, last), (Bound::Date(first), Bound::Date(last)) if first > last)
+        .then(|| DateError::Backwards(text.to_owned()))
+}
+
+fn day(bound: Bound, text: &str) -> Result<Option<Day>, DateError> {
+    let Bound::Date(date) = bound else { return Ok(None) };
+    let year = i32::try_from(date.year).ok().filter(|year| year.abs() <= 99_999);
+    let year = year.ok_or_else(|| DateError::TooFar(text.to_owned()))?;
+    Ok(Some(Day { year, month: date.month, day: date.day }))
+}
+
+fn precision(edtf: &Edtf) -> Precision {
+    let of = |date: &edtf_core::Date| match date.precision() {
+        edtf_core::Precision::Day => Precision::Day,
+        edtf_core::Precision::Month => Precision::Month,
+        edtf_core::Precision::Season => Precision::Season,
+        _ => Precision::Year,
+    };
+    let end = |end: &IntervalEndpoint| match end {
+        IntervalEndpoint::Date(date) | IntervalEndpoint::OnOrBefore(date) | IntervalEndpoint::OnOrAfter(date) => {
+            Some(of(date))
+        }
+        _ => None,
+    };
+    match edtf {
+        Edtf::Date(date) => of(date),
+        Edtf::DateTime(_) => Precision::Day,
+        Edtf::Interval(interval) => end(&interval.start).or_else(|| end(&interval.end)).unwrap_or(Precision::Year),
+        _ => Precision::Year,
+    }
+}

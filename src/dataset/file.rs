@@ -1,0 +1,416 @@
+//! The published shape of a dataset file, as `assets/dataset.schema.json` describes it. Nothing here is checked yet.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::vocabulary::{
+    DateBasis, Direction, DocumentKind, DocumentStatus, EventKind, ExerciseKind, Exhibit, Level, OrganisationKind,
+    PositionKind, Qualifier, Topic,
+};
+
+/// A linked chronology: one file is one dataset.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Dataset {
+    /// What the records were taken from.
+    pub source: Source,
+    /// The sections of the source with their paragraphs.
+    pub sections: Vec<Section>,
+    /// What happened.
+    pub events: Vec<Event>,
+    /// Standing channels and series whose rounds are events.
+    #[serde(default)]
+    pub mechanisms: Vec<Mechanism>,
+    /// Countries and territories.
+    #[serde(default)]
+    pub countries: Vec<Country>,
+    /// Organisations and bodies.
+    #[serde(default)]
+    pub organisations: Vec<Organisation>,
+    /// Papers.
+    #[serde(default)]
+    pub documents: Vec<Document>,
+    /// Exercises.
+    #[serde(default)]
+    pub exercises: Vec<Exercise>,
+    /// Places.
+    #[serde(default)]
+    pub places: Vec<Place>,
+    /// Numbers.
+    #[serde(default)]
+    pub figures: Vec<Figure>,
+    /// Principles, policies, proposals and commitments.
+    #[serde(default)]
+    pub positions: Vec<Position>,
+    /// Ordered walks for a talk or a lesson.
+    #[serde(default)]
+    pub tours: Vec<Tour>,
+}
+
+/// What the records were taken from.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Source {
+    /// The title of the work.
+    pub title: String,
+    /// The chapter or part.
+    #[serde(default)]
+    pub chapter: Option<String>,
+    /// Who published it.
+    #[serde(default)]
+    pub publisher: Option<String>,
+    /// When it was published, as an EDTF date.
+    #[serde(default)]
+    pub date: Option<String>,
+    /// Its language, as a BCP 47 tag.
+    #[serde(default)]
+    pub language: Option<String>,
+    /// The country that the source speaks for, as `country/id`.
+    #[serde(default)]
+    pub subject: Option<String>,
+    /// The editor's note, in small Markdown.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// A section of the source.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Section {
+    /// The section's number as text; its address is `section/id`.
+    pub id: String,
+    /// The numbers of its paragraphs.
+    pub cites: Vec<u32>,
+    /// The section's number in the source; 0 is the introduction.
+    pub number: u32,
+    /// Its heading.
+    pub name: String,
+    /// What it is about, in small Markdown.
+    #[serde(default)]
+    pub summary: String,
+    /// The editor's note, in small Markdown.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// Its paragraphs, in order.
+    pub paragraphs: Vec<Paragraph>,
+}
+
+/// A numbered paragraph of the source; its address is `paragraph/number`.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Paragraph {
+    /// The number in the source.
+    pub number: u32,
+    /// A digest that loses no fact, in small Markdown.
+    pub text: String,
+    /// The editor's note, in small Markdown.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// Makes a record of the file: the fields that every record has, and its own.
+macro_rules! record {
+    ($(#[$doc:meta])* $name:ident { $($(#[$meta:meta])* $field:ident: $type:ty),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Default, Deserialize, JsonSchema)]
+        #[schemars(deny_unknown_fields)]
+        pub struct $name {
+            /// The record's name in its address, kebab-case and unique in its list.
+            #[schemars(regex(pattern = r"^[a-z0-9]+(-[a-z0-9]+)*$"))]
+            pub id: String,
+            /// The numbers of the paragraphs that say so, at least one.
+            #[schemars(length(min = 1))]
+            pub cites: Vec<u32>,
+            /// What it is called.
+            pub name: String,
+            /// What else people call it: short forms, acronyms, other spellings.
+            #[serde(default)]
+            pub aliases: Vec<String>,
+            /// The source's spelling where the name's differs.
+            #[serde(default)]
+            pub as_printed: Option<String>,
+            $($(#[$meta])* pub $field: $type,)*
+            /// What the source says of it, in small Markdown.
+            #[serde(default)]
+            pub summary: String,
+            /// The editor's note, in small Markdown: an inference, a misprint, an outside fact.
+            #[serde(default)]
+            pub note: Option<String>,
+        }
+    };
+}
+record! {
+    /// Something that happened.
+    Event {
+        /// When, as an EDTF date; null for the undated.
+        #[serde(default)]
+        date: Option<String>,
+        /// How the date is known.
+        #[serde(default)] #[schemars(with = "Option<DateBasis>")]
+        date_basis: Option<String>,
+        /// What kind of event it is.
+        #[schemars(with = "EventKind")]
+        kind: String,
+        /// Who travelled, seen from the subject country.
+        #[serde(default)] #[schemars(with = "Option<Direction>")]
+        direction: Option<String>,
+        /// The level at which it was held.
+        #[serde(default)] #[schemars(with = "Option<Level>")]
+        level: Option<String>,
+        /// The number of the round in its mechanism.
+        #[serde(default)]
+        round: Option<u32>,
+        /// What it is the first of.
+        #[serde(default)]
+        first: Option<String>,
+        /// Those who took part, as `country/id`.
+        #[serde(default)]
+        countries: Vec<String>,
+        /// Bodies that took part, as `organisation/id`.
+        #[serde(default)]
+        organisations: Vec<String>,
+        /// Papers signed, issued or applied, as `document/id`.
+        #[serde(default)]
+        documents: Vec<String>,
+        /// Where, as `place/id`.
+        #[serde(default)]
+        places: Vec<String>,
+        /// The exercise held or observed, as `exercise/id`.
+        #[serde(default)]
+        exercise: Option<String>,
+        /// The series that it belongs to, as `mechanism/id`.
+        #[serde(default)]
+        mechanism: Option<String>,
+        /// What it is about.
+        #[serde(default)] #[schemars(with = "Vec<Topic>")]
+        topics: Vec<String>,
+    }
+}
+
+record! {
+    /// A standing channel or series.
+    Mechanism {
+        /// Since when, as an EDTF date.
+        #[serde(default)]
+        since: Option<String>,
+        /// Its members, as `country/id`.
+        #[serde(default)]
+        countries: Vec<String>,
+        /// The bodies that run it, as `organisation/id`.
+        #[serde(default)]
+        organisations: Vec<String>,
+        /// The number of rounds that the source states.
+        #[serde(default)]
+        rounds_stated: Option<u32>,
+    }
+}
+
+record! {
+    /// A country or territory.
+    Country {
+        /// The official name.
+        #[serde(default)]
+        official_name: String,
+        /// The UN M49 sub-region.
+        #[serde(default)]
+        region: String,
+        /// The capital.
+        #[serde(default)]
+        capital: String,
+        /// The capital's latitude in degrees.
+        #[schemars(range(min = -90, max = 90))]
+        lat: f64,
+        /// The capital's longitude in degrees.
+        #[schemars(range(min = -180, max = 180))]
+        lon: f64,
+    }
+}
+
+record! {
+    /// An organisation or body.
+    Organisation {
+        /// The short name.
+        #[serde(default)]
+        short: Option<String>,
+        /// What kind of body it is.
+        #[schemars(with = "OrganisationKind")]
+        kind: String,
+        /// The country it belongs to, as `country/id`.
+        #[serde(default)]
+        country: Option<String>,
+    }
+}
+
+record! {
+    /// A paper.
+    Document {
+        /// What kind of paper it is.
+        #[schemars(with = "DocumentKind")]
+        kind: String,
+        /// Its date, as an EDTF date.
+        #[serde(default)]
+        date: Option<String>,
+        /// What became of it.
+        #[schemars(with = "DocumentStatus")]
+        status: String,
+        /// Its parties, as `country/id`.
+        #[serde(default)]
+        countries: Vec<String>,
+        /// The bodies behind it, as `organisation/id`.
+        #[serde(default)]
+        organisations: Vec<String>,
+    }
+}
+
+record! {
+    /// An exercise.
+    Exercise {
+        /// What kind of exercise it is.
+        #[schemars(with = "ExerciseKind")]
+        kind: String,
+        /// Who takes part, as `country/id`.
+        #[serde(default)]
+        countries: Vec<String>,
+        /// Forces and bodies that take part, as `organisation/id`.
+        #[serde(default)]
+        organisations: Vec<String>,
+    }
+}
+
+record! {
+    /// A place.
+    Place {
+        /// The country it lies in, as `country/id`.
+        #[serde(default)]
+        country: Option<String>,
+        /// Its latitude in degrees.
+        #[schemars(range(min = -90, max = 90))]
+        lat: f64,
+        /// Its longitude in degrees.
+        #[schemars(range(min = -180, max = 180))]
+        lon: f64,
+    }
+}
+
+record! {
+    /// A number.
+    Figure {
+        /// The number; left out where the source gives none.
+        #[serde(default)]
+        value: Option<f64>,
+        /// How exact the number is.
+        #[schemars(with = "Qualifier")]
+        qualifier: String,
+        /// What is counted.
+        #[serde(default)]
+        unit: String,
+        /// As of when, or the period, as an EDTF date.
+        #[serde(default)]
+        date: Option<String>,
+        /// The figure that it adds up to with others, as `figure/id`.
+        #[serde(default)]
+        part_of: Option<String>,
+        /// The countries concerned, as `country/id`.
+        #[serde(default)]
+        countries: Vec<String>,
+        /// The bodies concerned, as `organisation/id`.
+        #[serde(default)]
+        organisations: Vec<String>,
+    }
+}
+
+record! {
+    /// A principle, policy, proposal or commitment.
+    Position {
+        /// What kind of position it is.
+        #[schemars(with = "PositionKind")]
+        kind: String,
+        /// Since when or at what time, as an EDTF date.
+        #[serde(default)]
+        date: Option<String>,
+        /// The event at which it was put forward, as `event/id`.
+        #[serde(default)]
+        of: Option<String>,
+        /// The bodies concerned, as `organisation/id`.
+        #[serde(default)]
+        organisations: Vec<String>,
+        /// The countries concerned, as `country/id`.
+        #[serde(default)]
+        countries: Vec<String>,
+    }
+}
+
+/// An ordered walk for a talk or a lesson.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Tour {
+    /// The tour's name on the command line, kebab-case and unique.
+    pub id: String,
+    /// The paragraphs it draws on.
+    #[serde(default)]
+    pub cites: Vec<u32>,
+    /// Its title.
+    pub name: String,
+    /// What it shows, in small Markdown.
+    #[serde(default)]
+    pub summary: String,
+    /// The editor's note, in small Markdown.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// Its stops, in order.
+    pub stops: Vec<Stop>,
+}
+
+/// One stop of a tour.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Stop {
+    /// The record shown, as `kind/id`.
+    pub at: String,
+    /// The title, where it differs from the record's name.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// Short lines, revealed one by one.
+    #[serde(default)]
+    pub points: Vec<String>,
+    /// Notes for the speaker, in small Markdown.
+    #[serde(default)]
+    pub notes: Option<String>,
+    /// What is shown beside the points.
+    #[serde(default)]
+    #[schemars(with = "Option<Exhibit>")]
+    pub show: Option<String>,
+}
+
+/// A record with a name in its address.
+pub(super) trait Named {
+    /// The name.
+    fn id(&self) -> &str;
+
+    /// Names a record that could not be read itself.
+    fn set_id(&mut self, id: String);
+}
+
+macro_rules! named {
+    ($($record:ident)*) => {
+        $(impl Named for $record {
+            fn id(&self) -> &str {
+                &self.id
+            }
+
+            fn set_id(&mut self, id: String) {
+                self.id = id;
+            }
+        })*
+    };
+}
+
+named! { Section Event Mechanism Country Organisation Document Exercise Place Figure Position Tour }
+
+/// The JSON Schema of the file, as it is checked in.
+pub fn schema() -> String {
+    let schema = schemars::schema_for!(Dataset);
+    let mut text = serde_json::to_string_pretty(schema.as_value()).unwrap_or_default();
+    text.push('\n');
+    text
+}

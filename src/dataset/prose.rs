@@ -1,0 +1,103 @@
+//! Prose: a small Markdown of paragraphs, lists, strong and emphasised words, and links to records.
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+use super::text::Clean;
+
+/// A paragraph or an item of a list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Block {
+    /// Whether it is an item of a list, drawn with a bullet.
+    pub item: bool,
+    /// Its text, in runs of one look.
+    pub spans: Vec<Span>,
+}
+
+/// A run of text of one look.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Span {
+    /// The text itself.
+    pub text: Clean,
+    /// Whether it is printed strong.
+    pub strong: bool,
+    /// Whether it is emphasised.
+    pub emphasis: bool,
+    /// The address of the record it links to, as written.
+    pub link: Option<Clean>,
+}
+
+/// Reads prose into blocks. What is not of the small Markdown stays as its text.
+pub fn parse(prose: &str) -> Vec<Block> {
+    let mut reader = Reader::default();
+    for event in Parser::new(prose) {
+        reader.take(event);
+    }
+    reader.end_block();
+    reader.blocks
+}
+
+/// The addresses that prose links to, in order.
+pub fn links(prose: &str) -> impl Iterator<Item = String> + '_ {
+    let linked = prose.contains("](").then(|| Parser::new(prose)).into_iter().flatten();
+    linked.filter_map(|event| match event {
+        Event::Start(Tag::Link { dest_url, .. }) => Some(dest_url.into_string()),
+        _ => None,
+    })
+}
+
+/// The prose without its marks, one line.
+pub fn plain(prose: &str) -> String {
+    let blocks = parse(prose).into_iter();
+    let texts = blocks.map(|block| block.spans.iter().map(|span| &*span.text).collect::<String>());
+    texts.collect::<Vec<_>>().join(" ")
+}
+
+#[derive(Default)]
+struct Reader {
+    blocks: Vec<Block>,
+    block: Block,
+    look: Span,
+}
+
+impl Reader {
+    fn take(&mut self, event: Event) {
+        match event {
+            Event::Start(Tag::Item) => {
+                self.end_block();
+                self.block.item = true;
+            }
+            Event::Start(Tag::Strong) => self.look.strong = true,
+            Event::End(TagEnd::Strong) => self.look.strong = false,
+            Event::Start(Tag::Emphasis) => self.look.emphasis = true,
+            Event::End(TagEnd::Emphasis) => self.look.emphasis = false,
+            Event::Start(Tag::Link { dest_url, .. }) => self.look.link = Some(Clean::line(dest_url.into_string())),
+            Event::End(TagEnd::Link) => self.look.link = None,
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => self.text(&text),
+            Event::SoftBreak | Event::HardBreak => self.text(" "),
+            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_) | TagEnd::CodeBlock) => self.end_block(),
+            _ => {}
+        }
+    }
+
+    /// Adds text in the present look. Markdown's character references can spell a control character out, so the text
+    /// is made harmless once more.
+    fn text(&mut self, text: &str) {
+        let text = Clean::line(text);
+        match self.block.spans.last_mut() {
+            Some(last)
+                if (last.strong, last.emphasis, &last.link)
+                    == (self.look.strong, self.look.emphasis, &self.look.link) =>
+            {
+                last.text = Clean::line(format!("{}{text}", last.text));
+            }
+            _ => self.block.spans.push(Span { text, ..self.look.clone() }),
+        }
+    }
+
+    fn end_block(&mut self) {
+        let block = std::mem::take(&mut self.block);
+        if !block.spans.is_empty() {
+            self.blocks.push(block);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! What only shows across records: sums of figures, the order of rounds, sections that hold what they cite.
+
+use super::Dataset;
+use super::entity::{Event, Record};
+use super::finding::Finding;
+use super::load;
+use super::vocabulary::Kind;
+
+/// Everything that is wrong with a dataset file, in the order of the file; empty for a sound one.
+pub fn validate(bytes: &[u8]) -> Vec<Finding> {
+    load::read(bytes).findings
+}
+
+/// Reports figures whose parts exceed their whole, and mechanisms whose rounds are out of order.
+pub(super) fn across_records(dataset: &Dataset, findings: &mut Vec<Finding>) {
+    parts_within_wholes(dataset, findings);
+    rounds_in_order(dataset, findings);
+}
+
+fn parts_within_wholes(dataset: &Dataset, findings: &mut Vec<Finding>) {
+    for (index, whole) in dataset.figures.iter().enumerate() {
+        let record = Some(Record::new(Kind::Figure, index));
+        let parts = || dataset.figures.iter().filter(|part| part.part_of == record);
+        let sum: f64 = parts().filter_map(|part| part.value).sum();
+        if let Some(value) = whole.value.filter(|value| sum > *value) {
+            let message = format!("its {} parts add up to {sum}, more than the {value} of the whole", parts().count());
+            findings.push(Finding::error(format!("figures[{index}].value"), message));
+        }
+    }
+}
+
+fn rounds_in_order(dataset: &Dataset, findings: &mut Vec<Finding>) {
+    let mut rounds: Vec<(Record, u32, usize, &Event)> = (dataset.events.iter().enumerate())
+        .filter_map(|(index, event)| Some((event.mechanism?, event.round?, index, event)))
+        .collect();
+    rounds.sort_by_key(|&(mechanism, round, index, _)| (mechanism, round, index));
+    for pair in rounds.windows(2) {
+        let [(mechanism, earlier_round, _, earlier), (other, round, index, event)] = pair else { continue };
+        if mechanism == other && earlier_round < round && is_after(earlier, event) {
+            let message = format!(
+                "round {round} of {} is dated before round {earlier_round} ({})",
+                dataset.address(*mechanism),
+                earlier.about.id
+            );
+            findings.push(Finding::error(format!("events[{index}].round"), message));
+        }
+    }
+}
+
+/// Says whether all of `one` lies after all of `other`.
+fn is_after(one: &Event, other: &Event) -> bool {
+    let first = one.date.as_ref().and_then(|date| date.first());
+    let last = other.date.as_ref().and_then(|date| date.last());
+    matches!((first, last), (Some(first), Some(last)) if first > last)
+}

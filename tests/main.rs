@@ -1,0 +1,15 @@
+//! One test binary: each file is a room of its own.
+
+mod command_line;
+mod common;
+mod facts;
+mod house;
+mod journeys;
+mod keys;
+mod loading;
+mod pictures;
+mod search;
+mod state;
+mod sweep;
+mod terminal;
+mod text;
