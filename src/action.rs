@@ -105,6 +105,8 @@ pub enum Request {
     Open(Place),
     /// Show a record on top without leaving.
     Peek(Record),
+    /// Go back to a screen of the trail, counted from the oldest.
+    Return(usize),
     /// Say something in the footer.
     Say(Clean),
 }

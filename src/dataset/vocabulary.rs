@@ -205,3 +205,22 @@ vocabulary! {
         Timeline = "timeline": "An excerpt of the timeline.",
     }
 }
+
+impl Kind {
+    /// The kind as a heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Kind::Section => "Section",
+            Kind::Paragraph => "Paragraph",
+            Kind::Event => "Event",
+            Kind::Mechanism => "Mechanism",
+            Kind::Country => "Country",
+            Kind::Organisation => "Organisation",
+            Kind::Document => "Document",
+            Kind::Exercise => "Exercise",
+            Kind::Place => "Place",
+            Kind::Figure => "Figure",
+            Kind::Position => "Position",
+        }
+    }
+}

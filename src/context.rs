@@ -1,0 +1,28 @@
+//! What every page may look at and none may change.
+
+use crate::dataset::{Dataset, Record};
+use crate::theme::Theme;
+
+/// The facts, the looks and the reader's marks.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// What is true.
+    pub dataset: &'static Dataset,
+    /// What things look like.
+    pub theme: Theme,
+    /// The records that the reader has marked, oldest first.
+    pub marks: Vec<Record>,
+}
+
+impl Context {
+    /// Says whether a record is marked.
+    pub fn is_marked(&self, record: Record) -> bool {
+        self.marks.contains(&record)
+    }
+
+    /// The countries of a list other than the one that the dataset speaks for.
+    pub fn partners<'a>(&self, countries: &'a [Record]) -> impl Iterator<Item = Record> + 'a {
+        let subject = self.dataset.source.subject;
+        countries.iter().copied().filter(move |country| Some(*country) != subject)
+    }
+}

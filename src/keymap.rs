@@ -1,0 +1,201 @@
+//! The one key table: it dispatches, and the footer and the help print from it.
+
+use std::borrow::Cow;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use crate::action::{Action, Step};
+use crate::place::Tab;
+
+/// What has the focus, as far as keys are concerned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// The tree of sections, or the groups of a list.
+    Outline = 1,
+    /// The timeline of events.
+    Timeline = 2,
+    /// A list of records.
+    List = 4,
+    /// A record's page.
+    Page = 8,
+    /// The search palette; letters are text.
+    Search = 16,
+    /// A layer on top: help, peek, trail, marks.
+    Layer = 32,
+}
+
+impl Mode {
+    /// All modes.
+    pub const ALL: [Mode; 6] = [Mode::Outline, Mode::Timeline, Mode::List, Mode::Page, Mode::Search, Mode::Layer];
+
+    /// What the help calls the mode.
+    pub fn name(self) -> &'static str {
+        match self {
+            Mode::Outline => "sections",
+            Mode::Timeline => "timeline",
+            Mode::List => "list",
+            Mode::Page => "page",
+            Mode::Search => "search",
+            Mode::Layer => "window",
+        }
+    }
+}
+
+const OUTLINE: u8 = Mode::Outline as u8;
+const TIMELINE: u8 = Mode::Timeline as u8;
+const PAGE: u8 = Mode::Page as u8;
+const SEARCH: u8 = Mode::Search as u8;
+const LAYER: u8 = Mode::Layer as u8;
+const LIST: u8 = Mode::List as u8;
+const PANES: u8 = OUTLINE | TIMELINE | LIST | PAGE;
+const ANYWHERE: u8 = PANES | SEARCH | LAYER;
+
+/// One line of the key table.
+#[derive(Debug)]
+pub struct Binding {
+    modes: u8,
+    /// The keys, spelled as [`spell`] spells them.
+    pub keys: &'static [&'static str],
+    /// What they mean.
+    pub action: Action,
+    /// The word for the footer; empty for keys that only the help shows.
+    pub hint: &'static str,
+    /// What the help says.
+    pub help: &'static str,
+}
+
+impl Binding {
+    /// Says whether the keys have this meaning in `mode`.
+    pub fn holds_in(&self, mode: Mode) -> bool {
+        self.modes & mode as u8 != 0
+    }
+
+    /// The keys as a reader knows them: `↓ j`.
+    pub fn shown(&self) -> String {
+        self.keys.iter().map(|key| shown(key)).collect::<Vec<_>>().join(" ")
+    }
+}
+
+const fn bind(
+    modes: u8,
+    keys: &'static [&'static str],
+    action: Action,
+    hint: &'static str,
+    help: &'static str,
+) -> Binding {
+    Binding { modes, keys, action, hint, help }
+}
+
+/// Every key of the program, in the order of the help; within a mode, the footer shows the hints in this order.
+pub const TABLE: &[Binding] = &[
+    bind(PANES | LAYER, &["Enter", "C-j"], Action::Open, "open", "Open what is selected"),
+    bind(SEARCH, &["Enter", "C-j"], Action::Open, "open", "Open the hit"),
+    bind(PANES, &["Backspace", "C-o", "H", "M-Left", "C-h"], Action::Back, "back", "Back to the screen before, as it was"),
+    bind(PANES, &["L", "M-Right"], Action::Forward, "", "Forward again"),
+    bind(PANES, &["/"], Action::Search, "search", "Search everything"),
+    bind(ANYWHERE, &["Tab"], Action::NextPane, "next pane", "Next pane; in the search, the next kind of hit"),
+    bind(ANYWHERE, &["S-Tab"], Action::PreviousPane, "", "Pane before; in the search, the kind before"),
+    bind(PAGE | TIMELINE, &["s"], Action::Source, "source", "Show the digest that says so"),
+    bind(PANES, &["K"], Action::Peek, "peek", "Show what is selected in a window, without leaving"),
+    bind(OUTLINE, &["h", "Left"], Action::Fold, "fold", "Fold"),
+    bind(OUTLINE, &["l", "Right"], Action::Unfold, "unfold", "Unfold"),
+    bind(TIMELINE, &["h", "Left"], Action::Fold, "earlier", "The month before"),
+    bind(TIMELINE, &["l", "Right"], Action::Unfold, "later", "The next month"),
+    bind(LIST, &["o"], Action::Sort, "sort", "Sort another way"),
+    bind(PAGE | TIMELINE, &["}"], Action::NextShared, "next with it", "Next event with the same link"),
+    bind(PAGE | TIMELINE, &["{"], Action::PreviousShared, "", "Event before with the same link"),
+    bind(PANES, &["m"], Action::Mark, "mark", "Mark the record, or take its mark away"),
+    bind(PANES, &["'"], Action::Marks, "", "List the marks"),
+    bind(PANES, &["t"], Action::Trail, "trail", "List the places visited"),
+    bind(PANES, &["n"], Action::NextHit, "", "Next hit of the last search"),
+    bind(PANES, &["N"], Action::PreviousHit, "", "Hit before"),
+    bind(PANES, &["z"], Action::Zoom, "zoom", "Let the pane fill the screen, and back"),
+    bind(PANES, &["1"], Action::Tab(Tab::Home), "", "Sections and timeline"),
+    bind(PANES, &["2"], Action::Tab(Tab::Countries), "", "Countries"),
+    bind(PANES, &["3"], Action::Tab(Tab::Organisations), "", "Organisations"),
+    bind(PANES, &["4"], Action::Tab(Tab::Documents), "", "Documents and exercises"),
+    bind(PANES, &["5"], Action::Tab(Tab::Mechanisms), "", "Mechanisms and positions"),
+    bind(PANES, &["6"], Action::Tab(Tab::Figures), "", "Figures"),
+    bind(PANES, &["7"], Action::Tab(Tab::Map), "", "Map and places"),
+    bind(PANES | LAYER, &["j", "Down"], Action::Move(Step::Next), "", "Down; on a page, to the next link"),
+    bind(PANES | LAYER, &["k", "Up"], Action::Move(Step::Previous), "", "Up; on a page, to the link before"),
+    bind(SEARCH, &["Down", "C-n"], Action::Move(Step::Next), "", "Next hit"),
+    bind(SEARCH, &["Up", "C-p"], Action::Move(Step::Previous), "", "Hit before"),
+    bind(PANES | LAYER, &["Space", "PageDown", "C-d", "C-f"], Action::Move(Step::PageDown), "", "A page down"),
+    bind(PANES | LAYER, &["PageUp", "C-u"], Action::Move(Step::PageUp), "", "A page up"),
+    bind(SEARCH, &["PageDown"], Action::Move(Step::PageDown), "", "A page of hits down"),
+    bind(SEARCH, &["PageUp"], Action::Move(Step::PageUp), "", "A page of hits up"),
+    bind(PANES | LAYER, &["g", "Home"], Action::Move(Step::First), "", "To the beginning"),
+    bind(PANES | LAYER, &["G", "End"], Action::Move(Step::Last), "", "To the end"),
+    bind(SEARCH | LAYER, &["Esc"], Action::Close, "close", "Close the window"),
+    bind(LAYER, &["?", "F1", "q"], Action::Close, "", "Close the window"),
+    bind(PANES, &["Esc"], Action::Close, "", "Close one layer, never the program"),
+    bind(PANES, &["?", "F1"], Action::Help, "help", "Explain the keys"),
+    bind(SEARCH, &["F1"], Action::Help, "", "Explain the keys"),
+    bind(ANYWHERE, &["C-l"], Action::Redraw, "", "Draw the screen anew"),
+    bind(ANYWHERE, &["C-z"], Action::Suspend, "", "Back to the shell; fg returns"),
+    bind(PANES, &["q"], Action::Quit, "quit", "Quit"),
+    bind(ANYWHERE, &["C-c"], Action::QuitNow, "", "Quit at once"),
+];
+
+/// What a key means in a mode.
+pub fn action(mode: Mode, key: KeyEvent) -> Option<Action> {
+    let spelled = spell(key)?;
+    let binding = TABLE.iter().find(|binding| binding.holds_in(mode) && binding.keys.contains(&&*spelled));
+    binding.map(|binding| binding.action)
+}
+
+/// The bindings that hold in a mode, in the order of the table.
+pub fn bindings(mode: Mode) -> impl Iterator<Item = &'static Binding> {
+    TABLE.iter().filter(move |binding| binding.holds_in(mode))
+}
+
+/// A key in the spelling of the table: `j`, `G`, `Enter`, `C-d`, `M-Left`, `S-Tab`.
+pub fn spell(key: KeyEvent) -> Option<Cow<'static, str>> {
+    let name: Cow<'static, str> = match key.code {
+        KeyCode::Char(' ') => "Space".into(),
+        KeyCode::Char(letter) => letter.to_string().into(),
+        KeyCode::F(number) => format!("F{number}").into(),
+        KeyCode::Enter => "Enter".into(),
+        KeyCode::Tab if key.modifiers.contains(KeyModifiers::SHIFT) => return Some("S-Tab".into()),
+        KeyCode::Tab => "Tab".into(),
+        KeyCode::BackTab => return Some("S-Tab".into()),
+        KeyCode::Backspace => "Backspace".into(),
+        KeyCode::Esc => "Esc".into(),
+        KeyCode::Delete => "Delete".into(),
+        KeyCode::Up => "Up".into(),
+        KeyCode::Down => "Down".into(),
+        KeyCode::Left => "Left".into(),
+        KeyCode::Right => "Right".into(),
+        KeyCode::Home => "Home".into(),
+        KeyCode::End => "End".into(),
+        KeyCode::PageUp => "PageUp".into(),
+        KeyCode::PageDown => "PageDown".into(),
+        _ => return None,
+    };
+    Some(match (key.modifiers.contains(KeyModifiers::CONTROL), key.modifiers.contains(KeyModifiers::ALT)) {
+        (true, _) => format!("C-{}", name.to_lowercase()).into(),
+        (_, true) => format!("M-{name}").into(),
+        _ => name,
+    })
+}
+
+/// A key as it is written for readers: `↓` for `Down`, `Ctrl-d` for `C-d`.
+pub fn shown(key: &str) -> String {
+    if let Some(key) = key.strip_prefix("C-") {
+        return format!("Ctrl-{key}");
+    }
+    if let Some(key) = key.strip_prefix("M-") {
+        return format!("Alt-{}", shown(key));
+    }
+    match key {
+        "Up" => "↑".to_owned(),
+        "Down" => "↓".to_owned(),
+        "Left" => "←".to_owned(),
+        "Right" => "→".to_owned(),
+        "PageUp" => "PgUp".to_owned(),
+        "PageDown" => "PgDn".to_owned(),
+        "S-Tab" => "Shift-Tab".to_owned(),
+        _ => key.to_owned(),
+    }
+}

@@ -1,0 +1,54 @@
+//! Floor 4: the windows that open on top of a screen, at most one at a time.
+
+pub mod help;
+pub mod palette;
+pub mod peek;
+pub mod places;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::action::{Action, Request};
+use crate::context::Context;
+
+use help::Help;
+use peek::Peek;
+use places::Places;
+
+/// A window on top of the screen. The search palette is one too, but outlives its closing, so it is kept by the app.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Overlay {
+    /// The search palette.
+    Search,
+    /// The keys.
+    Help(Help),
+    /// A record's summary.
+    Peek(Peek),
+    /// A list of places: the trail or the marks.
+    Places(Places),
+}
+
+impl Overlay {
+    /// Lets an action change the window.
+    pub fn update(&mut self, context: &Context, action: Action, screen: Rect) -> Option<Request> {
+        match self {
+            Overlay::Search => None,
+            Overlay::Help(help) => {
+                help.update(action, screen);
+                None
+            }
+            Overlay::Peek(peek) => peek.update(context, action, screen),
+            Overlay::Places(places) => places.update(action, screen),
+        }
+    }
+
+    /// Draws the window, but for the search palette.
+    pub fn draw(&self, context: &Context, screen: Rect, buffer: &mut Buffer) {
+        match self {
+            Overlay::Search => {}
+            Overlay::Help(help) => help.draw(context, screen, buffer),
+            Overlay::Peek(peek) => peek.draw(context, screen, buffer),
+            Overlay::Places(places) => places.draw(context, screen, buffer),
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Peek: a record's summary in a window, without leaving the page.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::action::{Action, Request};
+use crate::context::Context;
+use crate::dataset::Record;
+use crate::place::Place;
+use crate::screens::pages::{self, PageBlock};
+use crate::widgets::pane;
+use crate::widgets::rich_text::Layout;
+
+/// The columns of the window's text.
+const WIDTH: u16 = 66;
+
+/// A record that is peeked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Peek {
+    /// The record.
+    pub record: Record,
+}
+
+impl Peek {
+    /// Opens the record, or stays.
+    pub fn update(&mut self, _context: &Context, action: Action, _screen: Rect) -> Option<Request> {
+        (action == Action::Open).then_some(Request::Open(Place::Record(self.record)))
+    }
+
+    /// Draws the record's name, facts and summary.
+    pub fn draw(&self, context: &Context, screen: Rect, buffer: &mut Buffer) {
+        let width = WIDTH.min(screen.width.saturating_sub(4));
+        let layout = Layout::new(&blocks(context, self.record), usize::from(width));
+        let height = layout.height() as u16;
+        let inner = pane::window(screen, buffer, &context.theme, (width, height), self.record.kind.title(), "Enter open · Esc stay");
+        layout.draw(inner, buffer, &context.theme, 0, None, false);
+    }
+}
+
+/// A record's name, facts and summary.
+pub fn blocks(context: &Context, record: Record) -> Vec<PageBlock> {
+    let mut blocks = pages::record_title(context, record);
+    blocks.extend(pages::prose(context, &context.dataset.about(record).summary));
+    blocks.pop();
+    blocks
+}

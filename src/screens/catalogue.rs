@@ -1,0 +1,228 @@
+//! The lists of the tabs 2 to 7: records of one or two kinds, narrowed to a group and sorted one way or another.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use super::outline::Branch;
+use crate::action::Action;
+use crate::context::Context;
+use crate::dataset::{Entity, Kind, Link, Record};
+use crate::place::Tab;
+use crate::theme::Look;
+use crate::widgets::row_list::{Cursor, RowList};
+use crate::widgets::world_map::{self, Point};
+use crate::widgets::column;
+use crate::wording::{self, plural};
+
+/// The order of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Order {
+    /// By name.
+    Name,
+    /// The most linked first.
+    Links,
+    /// By date, the undated last.
+    Date,
+    /// As the file has them, which is the order of the source.
+    Source,
+}
+
+impl Order {
+    const ALL: [Order; 4] = [Order::Name, Order::Links, Order::Date, Order::Source];
+
+    fn words(self) -> &'static str {
+        match self {
+            Order::Name => "by name",
+            Order::Links => "most linked first",
+            Order::Date => "by date",
+            Order::Source => "as in the source",
+        }
+    }
+}
+
+/// The records of a tab.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Catalogue {
+    tab: Tab,
+    branch: Branch,
+    order: Order,
+    records: Arc<[Record]>,
+    cursor: Cursor,
+}
+
+/// The kinds that a tab lists.
+pub fn kinds(tab: Tab) -> &'static [Kind] {
+    match tab {
+        Tab::Home => &[Kind::Event],
+        Tab::Countries => &[Kind::Country],
+        Tab::Organisations => &[Kind::Organisation],
+        Tab::Documents => &[Kind::Document, Kind::Exercise],
+        Tab::Mechanisms => &[Kind::Mechanism, Kind::Position],
+        Tab::Figures => &[Kind::Figure],
+        Tab::Map => &[Kind::Country, Kind::Place],
+    }
+}
+
+/// The groups of a tab with their counts, in the order in which they first appear.
+pub fn groups(context: &Context, tab: Tab) -> Vec<(String, usize)> {
+    let mut groups: Vec<(String, usize)> = Vec::new();
+    for record in kinds(tab).iter().flat_map(|&kind| context.dataset.records(kind)) {
+        let group = group(context, tab, record);
+        match groups.iter_mut().find(|(name, _)| *name == group) {
+            Some((_, count)) => *count += 1,
+            None => groups.push((group, 1)),
+        }
+    }
+    groups
+}
+
+/// The group of a record in the list of a tab.
+fn group(context: &Context, tab: Tab, record: Record) -> String {
+    let cited = || {
+        let first = context.dataset.about(record).cites.first().and_then(|&number| context.dataset.paragraph(number));
+        first.map(|paragraph| context.dataset.name(context.dataset.paragraphs[paragraph.index()].section).to_string())
+    };
+    match (tab, context.dataset.entity(record)) {
+        (Tab::Countries, Entity::Country(country)) => country.region.to_string(),
+        (_, Entity::Organisation(organisation)) => organisation.kind.to_string(),
+        (_, Entity::Document(document)) => document.kind.to_string(),
+        (_, Entity::Exercise(exercise)) => format!("exercise, {}", exercise.kind),
+        (_, Entity::Position(position)) => position.kind.to_string(),
+        (_, Entity::Figure(_)) => cited().unwrap_or_default(),
+        _ => plural(record.kind).to_owned(),
+    }
+}
+
+impl Catalogue {
+    /// The records of a tab, narrowed to a branch of the outline.
+    pub fn new(context: &Context, tab: Tab, branch: Branch) -> Catalogue {
+        let order = if matches!(tab, Tab::Figures) { Order::Source } else { Order::Name };
+        let mut catalogue = Catalogue { tab, branch, order, records: Arc::default(), cursor: Cursor::default() };
+        catalogue.fill(context);
+        catalogue
+    }
+
+    /// Narrows the list to another branch.
+    pub fn narrow(&mut self, context: &Context, branch: Branch) {
+        if self.branch != branch {
+            self.branch = branch;
+            self.cursor = Cursor::default();
+            self.fill(context);
+        }
+    }
+
+    /// The record that is selected.
+    pub fn selected(&self) -> Option<Record> {
+        self.records.get(self.cursor.row).copied()
+    }
+
+    /// Selects a record, where the list holds it.
+    pub fn select(&mut self, record: Record) {
+        self.cursor.row = self.records.iter().position(|&row| row == record).unwrap_or(self.cursor.row);
+    }
+
+    /// How many there are and how they are sorted.
+    pub fn caption(&self) -> String {
+        format!("{} {}", self.records.len(), self.order.words())
+    }
+
+    /// Moves, and sorts another way.
+    pub fn update(&mut self, context: &Context, action: Action, size: Rect) {
+        match action {
+            Action::Move(step) => {
+                let height = self.list_area(size).height;
+                self.cursor.step(step, self.records.len(), usize::from(height), |_| true);
+            }
+            Action::Sort => {
+                let selected = self.selected();
+                let next = Order::ALL.iter().position(|&order| order == self.order).map_or(0, |at| at + 1);
+                self.order = Order::ALL[next % Order::ALL.len()];
+                self.fill(context);
+                selected.into_iter().for_each(|record| self.select(record));
+            }
+            _ => {}
+        }
+    }
+
+    fn fill(&mut self, context: &Context) {
+        let groups = groups(context, self.tab);
+        let all = kinds(self.tab).iter().flat_map(|&kind| context.dataset.records(kind));
+        let mut records: Vec<Record> = match self.branch {
+            Branch::Group(at) => all.filter(|&record| group(context, self.tab, record) == groups[at].0).collect(),
+            Branch::Whole | Branch::Part(_) => all.collect(),
+        };
+        sort(context, &mut records, self.order);
+        self.records = records.into();
+    }
+
+    /// Draws the list, on the map's tab under the map.
+    pub fn draw(&self, context: &Context, area: Rect, buffer: &mut Buffer, focused: bool) {
+        let list = self.list_area(area);
+        if list.y > area.y {
+            let map = Rect { height: list.y - area.y - 1, ..area };
+            let points: Vec<Point> = self.records.iter().filter_map(|&record| point(context, record)).collect();
+            let selected = self.selected().and_then(|record| point(context, record));
+            world_map::draw(map, buffer, &context.theme, &points, selected.as_ref());
+        }
+        let rows = RowList { rows: self.records.len(), cursor: self.cursor, focused, theme: &context.theme };
+        rows.draw(list, buffer, |row| line(context, self.records[row], usize::from(list.width)));
+    }
+
+    /// The space of the list: all of it, or what the map leaves.
+    fn list_area(&self, area: Rect) -> Rect {
+        if self.tab != Tab::Map || area.height < 14 {
+            return area;
+        }
+        let map = (area.width * 23 / 120 + 2).min(area.height / 2);
+        Rect { y: area.y + map, height: area.height - map, ..area }
+    }
+}
+
+fn sort(context: &Context, records: &mut [Record], order: Order) {
+    let name = |record: &Record| context.dataset.name(*record).to_lowercase();
+    match order {
+        Order::Source => records.sort_by_key(|record| (context.dataset.about(*record).cites.first().copied(), *record)),
+        Order::Name => records.sort_by_cached_key(name),
+        Order::Links => records.sort_by_cached_key(|record| (Reverse(events(context, *record)), name(record))),
+        Order::Date => records.sort_by_cached_key(|record| {
+            let day = context.dataset.entity(*record).date().and_then(|date| date.first().or(date.last()));
+            (day.is_none(), day, name(record))
+        }),
+    }
+}
+
+/// How many events a record is joined to.
+fn events(context: &Context, record: Record) -> usize {
+    let is_event = |link: &&Link| link.record.kind == Kind::Event;
+    context.dataset.links(record).iter().filter(is_event).count()
+}
+
+fn point(context: &Context, record: Record) -> Option<Point> {
+    let position = context.dataset.entity(record).position()?;
+    let name = context.dataset.name(record).to_string();
+    Some(Point { latitude: position.latitude, longitude: position.longitude, name })
+}
+
+/// A record on one line: its mark, its name, and its number of events, or for a figure its amount.
+fn line(context: &Context, record: Record, width: usize) -> Line<'static> {
+    let theme = &context.theme;
+    let mark = if context.is_marked(record) { "★ " } else { "  " };
+    let number = match context.dataset.entity(record) {
+        Entity::Figure(figure) => wording::amount(figure),
+        _ => match events(context, record) {
+            0 => String::new(),
+            count => wording::counted(count, Kind::Event),
+        },
+    };
+    let name = column(context.dataset.name(record), width.saturating_sub(3 + number.width()));
+    Line::from(vec![
+        Span::styled(mark, theme.style(Look::Accent)),
+        Span::raw(name),
+        Span::styled(format!(" {number}"), theme.style(Look::Faint)),
+    ])
+}

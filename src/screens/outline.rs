@@ -1,0 +1,161 @@
+//! The outline on the left: the sections and paragraphs of the source, or the groups of a list.
+
+use std::collections::BTreeSet;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use super::catalogue;
+use crate::action::{Action, Step};
+use crate::context::Context;
+use crate::dataset::{Kind, Record, Relation, prose};
+use crate::place::Tab;
+use crate::theme::Look;
+use crate::widgets::row_list::{Cursor, RowList};
+use crate::widgets::{column, fitted};
+
+/// A row of the outline: what the list beside it is narrowed to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Branch {
+    /// Everything.
+    Whole,
+    /// A section or a paragraph.
+    Part(Record),
+    /// A group of a list, by its place among the groups.
+    Group(usize),
+}
+
+/// The outline of a tab, its folds and its cursor.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outline {
+    tab: Tab,
+    folded: BTreeSet<Record>,
+    cursor: Cursor,
+}
+
+impl Outline {
+    /// The outline of a tab, all unfolded.
+    pub fn new(tab: Tab) -> Outline {
+        Outline { tab, folded: BTreeSet::new(), cursor: Cursor::default() }
+    }
+
+    /// The row that is selected.
+    pub fn selected(&self, context: &Context) -> Branch {
+        self.rows(context).get(self.cursor.row).copied().unwrap_or(Branch::Whole)
+    }
+
+    /// Moves, folds and unfolds.
+    pub fn update(&mut self, context: &Context, action: Action, size: Rect) {
+        match action {
+            Action::Move(step) => self.go(context, step, size),
+            Action::Fold => self.fold(context),
+            Action::Unfold => self.unfold(context, size),
+            _ => {}
+        }
+    }
+
+    fn go(&mut self, context: &Context, step: Step, size: Rect) {
+        self.cursor.step(step, self.rows(context).len(), usize::from(size.height), |_| true);
+    }
+
+    /// Folds the section, or goes up to it from a paragraph.
+    fn fold(&mut self, context: &Context) {
+        let Branch::Part(record) = self.selected(context) else { return };
+        if record.kind == Kind::Section && self.folded.insert(record) {
+            return;
+        }
+        let parent = match record.kind {
+            Kind::Paragraph => Branch::Part(context.dataset.paragraphs[record.index()].section),
+            _ => Branch::Whole,
+        };
+        self.cursor.row = self.rows(context).iter().position(|&row| row == parent).unwrap_or(0);
+    }
+
+    /// Unfolds the section, or goes to its first paragraph.
+    fn unfold(&mut self, context: &Context, size: Rect) {
+        if let Branch::Part(record) = self.selected(context) && !self.folded.remove(&record) && record.kind == Kind::Section {
+            self.go(context, Step::Next, size);
+        }
+    }
+
+    fn rows(&self, context: &Context) -> Vec<Branch> {
+        let mut rows = vec![Branch::Whole];
+        if self.tab != Tab::Home {
+            rows.extend((0..catalogue::groups(context, self.tab).len()).map(Branch::Group));
+            return rows;
+        }
+        for (index, section) in context.dataset.sections.iter().enumerate() {
+            let record = Record::new(Kind::Section, index);
+            rows.push(Branch::Part(record));
+            if !self.folded.contains(&record) {
+                rows.extend(section.paragraphs.iter().map(|&paragraph| Branch::Part(paragraph)));
+            }
+        }
+        rows
+    }
+
+    /// Draws the outline; `open` is the record that is open, whose paragraphs are marked.
+    pub fn draw(&self, context: &Context, area: Rect, buffer: &mut Buffer, focused: bool, open: Option<Record>) {
+        let rows = self.rows(context);
+        let groups = catalogue::groups(context, self.tab);
+        let here: Vec<u32> = open.map(|record| context.dataset.about(record).cites.to_vec()).unwrap_or_default();
+        let list = RowList { rows: rows.len(), cursor: self.cursor, focused, theme: &context.theme };
+        let width = usize::from(area.width);
+        list.draw(area, buffer, |row| match rows[row] {
+            Branch::Whole => counted_line(context, "Everything", self.whole_count(context), Look::Strong, width),
+            Branch::Group(group) => {
+                let (name, count) = &groups[group];
+                counted_line(context, &format!("  {name}"), *count, Look::Plain, width)
+            }
+            Branch::Part(record) if record.kind == Kind::Section => self.section_line(context, record, width),
+            Branch::Part(record) => paragraph_line(context, record, &here, width),
+        });
+    }
+
+    fn whole_count(&self, context: &Context) -> usize {
+        match self.tab {
+            Tab::Home => context.dataset.events.len(),
+            tab => catalogue::kinds(tab).iter().map(|&kind| context.dataset.count(kind)).sum(),
+        }
+    }
+
+    fn section_line(&self, context: &Context, record: Record, width: usize) -> Line<'static> {
+        let section = &context.dataset.sections[record.index()];
+        let events = section.paragraphs.iter().flat_map(|&paragraph| events(context, paragraph)).collect::<BTreeSet<_>>();
+        let sign = if self.folded.contains(&record) { '▸' } else { '▾' };
+        let label = format!("{sign} {} {}", section.number, section.about.name);
+        counted_line(context, &label, events.len(), Look::Strong, width)
+    }
+}
+
+/// The events that a paragraph states.
+fn events(context: &Context, paragraph: Record) -> impl Iterator<Item = Record> {
+    let links = context.dataset.links(paragraph).iter();
+    let stated = links.filter(|link| link.relation == Relation::Cited && link.incoming);
+    stated.map(|link| link.record).filter(|record| record.kind == Kind::Event)
+}
+
+fn paragraph_line(context: &Context, record: Record, here: &[u32], width: usize) -> Line<'static> {
+    let paragraph = &context.dataset.paragraphs[record.index()];
+    let mark = if here.contains(&paragraph.number) { "›" } else { " " };
+    let number = format!("{:>3} ", paragraph.number);
+    let text = prose::plain(&paragraph.about.summary);
+    let left = width.saturating_sub(5);
+    Line::from(vec![
+        Span::styled(mark, context.theme.style(Look::Title)),
+        Span::styled(number, context.theme.style(Look::Accent)),
+        Span::styled(fitted(&text, left), context.theme.style(Look::Plain)),
+    ])
+}
+
+/// A label with a count at the right edge.
+fn counted_line(context: &Context, label: &str, count: usize, look: Look, width: usize) -> Line<'static> {
+    let count = if count == 0 { String::new() } else { count.to_string() };
+    let label = column(label, width.saturating_sub(count.width() + 1));
+    Line::from(vec![
+        Span::styled(label, context.theme.style(look)),
+        Span::styled(format!(" {count}"), context.theme.style(Look::Faint)),
+    ])
+}

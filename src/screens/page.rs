@@ -1,0 +1,136 @@
+//! A page: the text of a place, with one of its links selected.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::pages;
+use crate::action::{Action, Request, Step};
+use crate::context::Context;
+use crate::dataset::Record;
+use crate::place::Place;
+use crate::widgets::rich_text::Layout;
+use crate::widgets::row_list::scroll_bar;
+
+/// The page of a place, how far it is scrolled, and which of its links is selected.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// What the page shows.
+    pub place: Place,
+    link: Option<usize>,
+    top: usize,
+}
+
+impl Page {
+    /// The page of a place, from its beginning.
+    pub fn new(place: Place) -> Page {
+        Page { place, link: None, top: 0 }
+    }
+
+    /// The record that the page is about.
+    pub fn record(&self) -> Option<Record> {
+        match self.place {
+            Place::Record(record) | Place::Source(record) => Some(record),
+            Place::Tab(_) => None,
+        }
+    }
+
+    /// The place that the selected link leads to.
+    pub fn selected(&self, context: &Context, size: Rect) -> Option<Place> {
+        let layout = self.layout(context, size);
+        let spot = layout.links.get(self.link?)?;
+        self.shows(spot.line, size).then_some(spot.target)
+    }
+
+    /// Selects the first link that leads to a record and brings it in sight.
+    pub fn select(&mut self, context: &Context, record: Record, size: Rect) {
+        let layout = self.layout(context, size);
+        let found = layout.links.iter().position(|spot| spot.target == Place::Record(record));
+        self.link = found.or(self.link);
+        let line = self.link.map_or(0, |link| layout.links[link].last_line);
+        self.top = self.top.max((line + 1).saturating_sub(usize::from(size.height)));
+    }
+
+    /// Moves over links and text, and opens the selected link.
+    pub fn update(&mut self, context: &Context, action: Action, size: Rect) -> Option<Request> {
+        match action {
+            Action::Move(step) => self.go(&self.layout(context, size), step, size),
+            Action::Open => return self.selected(context, size).map(Request::Open),
+            _ => {}
+        }
+        None
+    }
+
+    /// Draws the page.
+    pub fn draw(&self, context: &Context, area: Rect, buffer: &mut Buffer, focused: bool) {
+        let layout = self.layout(context, area);
+        let top = self.top.min(lowest_top(&layout, area));
+        let link = self.link.filter(|_| focused);
+        layout.draw(area, buffer, &context.theme, top, link, focused);
+        scroll_bar(area, buffer, &context.theme, layout.height(), top);
+    }
+
+    fn layout(&self, context: &Context, size: Rect) -> Layout<Place> {
+        let width = usize::from(size.width);
+        Layout::new(&pages::blocks(context, self.place, width), width)
+    }
+
+    fn shows(&self, line: usize, size: Rect) -> bool {
+        (self.top..self.top + usize::from(size.height)).contains(&line)
+    }
+
+    fn go(&mut self, layout: &Layout<Place>, step: Step, size: Rect) {
+        let (height, lowest) = (usize::from(size.height), lowest_top(layout, size));
+        self.top = self.top.min(lowest);
+        match step {
+            Step::Next => self.next(layout, size),
+            Step::Previous => self.previous(layout, size),
+            Step::PageDown => self.turn((self.top + height.saturating_sub(2).max(1)).min(lowest), layout, size),
+            Step::PageUp => self.turn(self.top.saturating_sub(height.saturating_sub(2).max(1)), layout, size),
+            Step::First => (self.top, self.link) = (0, (!layout.links.is_empty()).then_some(0)),
+            Step::Last => (self.top, self.link) = (lowest, layout.links.len().checked_sub(1)),
+        }
+    }
+
+    /// To the next link where it is in sight, else a line further down.
+    fn next(&mut self, layout: &Layout<Place>, size: Rect) {
+        let visible = self.link.filter(|&link| layout.links.get(link).is_some_and(|spot| self.shows(spot.line, size)));
+        let next = match visible {
+            Some(link) => Some(link + 1),
+            None => layout.links.iter().position(|spot| spot.line >= self.top),
+        };
+        let spot = next.and_then(|link| layout.links.get(link));
+        match spot {
+            Some(spot) if self.shows(spot.line, size) => {
+                self.link = next;
+                let overhang = (spot.last_line + 1).saturating_sub(self.top + usize::from(size.height));
+                self.top = (self.top + overhang).min(lowest_top(layout, size));
+            }
+            _ => self.top = (self.top + 1).min(lowest_top(layout, size)),
+        }
+    }
+
+    /// To the link before where it is in sight, else a line further up.
+    fn previous(&mut self, layout: &Layout<Place>, size: Rect) {
+        let bottom = self.top + usize::from(size.height);
+        let visible = self.link.filter(|&link| layout.links.get(link).is_some_and(|spot| self.shows(spot.line, size)));
+        let previous = match visible {
+            Some(link) => link.checked_sub(1),
+            None => layout.links.iter().rposition(|spot| spot.line < bottom),
+        };
+        match previous.and_then(|link| layout.links.get(link)) {
+            Some(spot) if self.shows(spot.line, size) => self.link = previous,
+            _ => self.top = self.top.saturating_sub(1),
+        }
+    }
+
+    /// Scrolls by a page and selects the first link in sight.
+    fn turn(&mut self, top: usize, layout: &Layout<Place>, size: Rect) {
+        self.top = top;
+        self.link = layout.links.iter().position(|spot| self.shows(spot.line, size)).or(self.link);
+    }
+}
+
+/// How far a layout can be scrolled.
+fn lowest_top(layout: &Layout<Place>, size: Rect) -> usize {
+    layout.height().saturating_sub(usize::from(size.height))
+}

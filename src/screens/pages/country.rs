@@ -1,0 +1,82 @@
+//! A country's page: what it took part in, by kind and in order, with whom, in which mechanisms, and where it says so.
+
+use std::collections::BTreeMap;
+
+use crate::context::Context;
+use crate::dataset::{Country, Event, Kind, Record, Relation};
+use crate::place::Place;
+use crate::theme::{Look, symbol};
+
+use super::{PageBlock, PageRun, parts};
+
+/// How many of the countries that appear with this one are named.
+const COMPANIONS: usize = 6;
+
+/// The page of a country.
+pub fn blocks(context: &Context, record: Record, country: &Country) -> Vec<PageBlock> {
+    let events = parts::linked(context, record, |link| link.relation == Relation::Participant && link.incoming && link.record.kind == Kind::Event);
+    let mut blocks = parts::record_title(context, record);
+    let official = if country.official_name == country.about.name { "" } else { &country.official_name };
+    blocks.extend(parts::text_field("Officially", official));
+    blocks.extend(parts::spellings(context, record));
+    blocks.extend(parts::link_counts(context, record).map(|counts| PageBlock { lead: "Links      ".to_owned(), lead_look: Look::Faint, ..counts }));
+    blocks.extend(parts::field("Events", kinds(context, &events)));
+    blocks.extend(parts::field("Often with", companions(context, record, &events)));
+    blocks.push(PageBlock::gap());
+    blocks.extend(parts::prose(context, &country.about.summary));
+    blocks.extend(parts::note(context, record));
+    blocks.extend(mechanisms(context, record));
+    blocks.extend(parts::remaining_links(context, record, &[]));
+    blocks
+}
+
+fn event(context: &Context, record: Record) -> &'static Event {
+    &context.dataset.events[record.index()]
+}
+
+/// How many events of each kind.
+fn kinds(context: &Context, events: &[Record]) -> Vec<PageRun> {
+    let mut counts = BTreeMap::new();
+    for &record in events {
+        *counts.entry(event(context, record).kind).or_insert(0) += 1;
+    }
+    let said = counts.into_iter().map(|(kind, count)| format!("{} {kind} {count}", symbol(kind)));
+    vec![PageRun::text(said.collect::<Vec<_>>().join("  "), Look::Plain)]
+}
+
+/// The countries that take part in the most of the same events.
+fn companions(context: &Context, record: Record, events: &[Record]) -> Vec<PageRun> {
+    let mut counts: BTreeMap<Record, usize> = BTreeMap::new();
+    for &at in events {
+        for other in context.partners(&event(context, at).countries).filter(|&other| other != record) {
+            *counts.entry(other).or_insert(0) += 1;
+        }
+    }
+    let mut often: Vec<(Record, usize)> = counts.into_iter().collect();
+    often.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+    let run = |(other, count): (Record, usize)| {
+        let name = PageRun::link(context.dataset.name(other).to_string(), Place::Record(other));
+        [name, PageRun::text(format!(" {count}  "), Look::Faint)]
+    };
+    often.into_iter().take(COMPANIONS).flat_map(run).collect()
+}
+
+/// The mechanisms, each with its rounds on one line.
+fn mechanisms(context: &Context, record: Record) -> Vec<PageBlock> {
+    let mechanisms = parts::linked(context, record, |link| link.incoming && link.record.kind == Kind::Mechanism && link.relation == Relation::Participant);
+    let rounds = |mechanism: Record| {
+        let mut runs = Vec::new();
+        for event_record in parts::linked(context, mechanism, |link| link.incoming && link.relation == Relation::Series) {
+            let Some(round) = event(context, event_record).round else { continue };
+            runs.push(PageRun::text(if runs.is_empty() { "  rounds " } else { " " }, Look::Faint));
+            runs.push(PageRun::link(round.to_string(), Place::Record(event_record)));
+        }
+        runs
+    };
+    let mut blocks = parts::rows(context, "Mechanisms", &mechanisms);
+    for (block, &mechanism) in blocks.iter_mut().skip(1).zip(&mechanisms) {
+        let rounds = rounds(mechanism);
+        *block = PageBlock { one_line: rounds.is_empty(), ..PageBlock::led("  ", Look::Plain, [vec![parts::link(context, mechanism)], rounds].concat()) };
+    }
+    blocks
+}

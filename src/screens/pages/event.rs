@@ -1,0 +1,101 @@
+//! An event's page: when, who, where, under which paper, in which round, and what else happened that month.
+
+use crate::context::Context;
+use crate::dataset::{DateBasis, Event, Kind, Record, Relation};
+use crate::place::Place;
+use crate::theme::{Look, symbol};
+use crate::wording::ordinal;
+
+use super::{PageBlock, PageRun, parts};
+
+/// Relations that the fields of the page say already.
+const SAID: &[Relation] = &[
+    Relation::Participant,
+    Relation::Series,
+    Relation::Exercise,
+    Relation::Document,
+    Relation::Venue,
+];
+
+/// The page of an event.
+pub fn blocks(context: &Context, record: Record, event: &Event) -> Vec<PageBlock> {
+    let mut blocks = title(context, record, event);
+    blocks.extend(fields(context, event));
+    blocks.extend(parts::spellings(context, record));
+    blocks.push(PageBlock::gap());
+    blocks.extend(parts::prose(context, &event.about.summary));
+    blocks.extend(parts::note(context, record));
+    blocks.extend(parts::remaining_links(context, record, SAID));
+    blocks.extend(parts::rows(context, "The same month", &same_month(context, record, event)));
+    blocks
+}
+
+fn title(context: &Context, record: Record, event: &Event) -> Vec<PageBlock> {
+    let mut title = parts::record_title(context, record);
+    let kind = [Some(event.kind.to_string()), event.level.map(|level| format!("{level} level")), event.direction.map(|d| d.to_string())];
+    let words = kind.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let line = vec![
+        PageRun::text(format!("{} {words}", symbol(event.kind)), Look::Strong),
+        PageRun::text(format!(" · {}", context.dataset.address(record)), Look::Faint),
+    ];
+    title[1] = PageBlock::paragraph(line);
+    title
+}
+
+fn fields(context: &Context, event: &Event) -> impl Iterator<Item = PageBlock> {
+    let topics = event.topics.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let fields = [
+        parts::field("When", when(event)),
+        parts::field("Round", round(context, event)),
+        parts::text_field("First", event.first.as_deref().unwrap_or_default()),
+        parts::link_field(context, "Countries", event.countries.iter().copied()),
+        parts::link_field(context, "Bodies", event.organisations.iter().copied()),
+        parts::link_field(context, "Where", event.places.iter().copied()),
+        parts::link_field(context, "Papers", event.documents.iter().copied()),
+        parts::link_field(context, "Exercise", event.exercise),
+        parts::text_field("About", &topics),
+    ];
+    fields.into_iter().flatten()
+}
+
+fn when(event: &Event) -> Vec<PageRun> {
+    let words = event.date.as_ref().map_or("the source gives no date".to_owned(), |date| date.words());
+    let basis = match event.date_basis {
+        None | Some(DateBasis::Stated) => "",
+        Some(DateBasis::Relative) => "  from a phrase such as “this year”",
+        Some(DateBasis::Inherited) => "  from the sentence before",
+        Some(DateBasis::Inferred) => "  worked out by the editor",
+    };
+    vec![PageRun::text(words, Look::Strong), PageRun::text(basis, Look::Faint)]
+}
+
+/// The round in its mechanism, with the rounds before and after it.
+fn round(context: &Context, event: &Event) -> Vec<PageRun> {
+    let Some(mechanism) = event.mechanism else {
+        return event.round.map(|round| PageRun::text(ordinal(round), Look::Strong)).into_iter().collect();
+    };
+    let mut runs = match event.round {
+        Some(round) => vec![PageRun::text(format!("{} of ", ordinal(round)), Look::Strong)],
+        None => vec![PageRun::text("part of ", Look::Plain)],
+    };
+    runs.push(parts::link(context, mechanism));
+    let rounds = parts::linked(context, mechanism, |link| link.relation == Relation::Series && link.incoming);
+    let number = |record: &Record| context.dataset.events[record.index()].round;
+    let before = rounds.iter().filter(|other| number(other) < event.round && number(other).is_some()).max_by_key(|other| number(other));
+    let after = rounds.iter().filter(|other| number(other) > event.round && event.round.is_some()).min_by_key(|other| number(other));
+    for (neighbour, word) in [(before, "before: "), (after, "next: ")] {
+        let Some(&neighbour) = neighbour else { continue };
+        runs.push(PageRun::text(format!("  {word}"), Look::Faint));
+        let name = number(&neighbour).map(ordinal).unwrap_or_default();
+        runs.push(PageRun::link(name, Place::Record(neighbour)));
+    }
+    runs
+}
+
+/// The other events of the same month.
+fn same_month(context: &Context, record: Record, event: &Event) -> Vec<Record> {
+    let month = |event: &Event| event.date.as_ref().and_then(|date| Some((date.year()?, date.month()?)));
+    let Some(wanted) = month(event) else { return Vec::new() };
+    let events = context.dataset.chronology().iter().copied();
+    events.filter(|&other| other.kind == Kind::Event && other != record && month(&context.dataset.events[other.index()]) == Some(wanted)).collect()
+}

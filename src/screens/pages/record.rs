@@ -1,0 +1,93 @@
+//! The page of a record that needs no page of its own: its facts, its text, and its links by kind.
+
+use crate::context::Context;
+use crate::dataset::{Entity, Figure, Kind, Paragraph, Record, Relation};
+use crate::place::Place;
+use crate::theme::Look;
+use crate::widgets::bars::{self, Bar};
+use crate::wording::amount;
+
+use super::{PageBlock, PageRun, parts};
+
+/// The page of a record, for a pane `width` columns wide.
+pub fn blocks(context: &Context, record: Record, width: usize) -> Vec<PageBlock> {
+    let entity = context.dataset.entity(record);
+    let mut blocks = parts::record_title(context, record);
+    let fields = blocks.len();
+    blocks.extend(parts::spellings(context, record));
+    blocks.extend(own_fields(context, entity));
+    if blocks.len() > fields {
+        blocks.push(PageBlock::gap());
+    }
+    blocks.extend(parts::prose(context, &entity.about().summary));
+    blocks.extend(parts::note(context, record));
+    if let Entity::Figure(figure) = entity {
+        blocks.extend(parts_of(context, record, figure, width));
+    }
+    blocks.extend(parts::remaining_links(context, record, said(record.kind)));
+    if let Entity::Paragraph(paragraph) = entity {
+        blocks.extend(parts::rows(context, "Before and after", &neighbours(context, paragraph)));
+    }
+    blocks
+}
+
+/// Relations that the fields of a kind say already.
+fn said(kind: Kind) -> &'static [Relation] {
+    match kind {
+        Kind::Organisation | Kind::Place => &[Relation::Belongs],
+        Kind::Paragraph => &[Relation::Contained],
+        Kind::Event => &[],
+        _ => &[Relation::Participant],
+    }
+}
+
+fn own_fields(context: &Context, entity: Entity) -> Vec<PageBlock> {
+    let both = |countries: &[Record], organisations: &[Record]| {
+        let countries = parts::link_field(context, "Countries", countries.iter().copied());
+        let organisations = parts::link_field(context, "Bodies", organisations.iter().copied());
+        vec![countries, organisations]
+    };
+    let fields = match entity {
+        Entity::Mechanism(mechanism) => both(&mechanism.countries, &mechanism.organisations),
+        Entity::Document(document) => both(&document.countries, &document.organisations),
+        Entity::Exercise(exercise) => both(&exercise.countries, &exercise.organisations),
+        Entity::Figure(figure) => both(&figure.countries, &figure.organisations),
+        Entity::Position(position) => both(&position.countries, &position.organisations),
+        Entity::Organisation(organisation) => vec![
+            parts::text_field("Short", organisation.short.as_deref().unwrap_or_default()),
+            parts::link_field(context, "Country", organisation.country),
+        ],
+        Entity::Place(place) => vec![parts::link_field(context, "Country", place.country)],
+        Entity::Paragraph(paragraph) => vec![parts::link_field(context, "Section", [paragraph.section])],
+        Entity::Section(_) | Entity::Event(_) | Entity::Country(_) => Vec::new(),
+    };
+    fields.into_iter().flatten().collect()
+}
+
+/// The parts of a figure as bars that visibly add up to it.
+fn parts_of(context: &Context, record: Record, figure: &Figure, width: usize) -> Vec<PageBlock> {
+    let parts = parts::linked(context, record, |link| link.relation == Relation::PartOf && link.incoming);
+    let Some(whole) = figure.value.filter(|_| !parts.is_empty()) else { return Vec::new() };
+    let part = |record: Record| &context.dataset.figures[record.index()];
+    let sum: f64 = parts.iter().filter_map(|&record| part(record).value).sum();
+    let bar = |&record: &Record| Bar {
+        label: context.dataset.name(record).to_string(),
+        value: part(record).value.unwrap_or_default(),
+        number: amount(part(record)),
+        target: Some(Place::Record(record)),
+    };
+    let terms: Vec<String> = parts.iter().map(|&record| amount(part(record))).collect();
+    let sign = if sum == whole { "=" } else { "of" };
+    let equation = format!("{} {sign} {}", terms.join(" + "), amount(figure));
+    let mut blocks = vec![PageBlock::paragraph(vec![PageRun::text("What it is made of", Look::Heading)])];
+    blocks.extend(bars::blocks(parts.iter().map(bar).collect(), whole, width));
+    blocks.push(PageBlock::paragraph(vec![PageRun::text(equation, Look::Strong)]));
+    blocks.push(PageBlock::gap());
+    blocks
+}
+
+/// The paragraphs before and after one.
+fn neighbours(context: &Context, paragraph: &Paragraph) -> Vec<Record> {
+    let numbers = [paragraph.number.checked_sub(1), paragraph.number.checked_add(1)];
+    numbers.into_iter().flatten().filter_map(|number| context.dataset.paragraph(number)).collect()
+}

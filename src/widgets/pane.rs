@@ -1,0 +1,43 @@
+//! A pane: a quiet border with a title, unmistakable when it has the focus.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, BorderType, Clear, Widget};
+
+use super::fitted;
+use crate::theme::{Look, Theme};
+
+/// Draws the frame of a pane and gives the space within, one column in from the border on either side.
+pub fn draw(area: Rect, buffer: &mut Buffer, theme: &Theme, focused: bool, title: &str, corner: &str) -> Rect {
+    let width = usize::from(area.width.saturating_sub(4));
+    let style = theme.style(if focused { Look::Title } else { Look::Faint });
+    let mut block = Block::bordered().border_style(theme.border(focused)).border_type(if focused {
+        BorderType::Thick
+    } else {
+        BorderType::Plain
+    });
+    if !title.is_empty() {
+        block = block.title_top(Line::from(Span::styled(format!(" {} ", fitted(title, width.saturating_sub(2))), style)));
+    }
+    if !corner.is_empty() && corner.len() + 4 <= width {
+        block = block.title_bottom(Line::from(Span::styled(format!(" {corner} "), theme.style(Look::Faint))).right_aligned());
+    }
+    let inner = block.inner(area);
+    block.render(area, buffer);
+    Rect { x: inner.x.saturating_add(1).min(inner.right()), width: inner.width.saturating_sub(2), ..inner }
+}
+
+/// Draws a window on top of everything else, `width` by `height` at most, and gives the space within.
+pub fn window(screen: Rect, buffer: &mut Buffer, theme: &Theme, size: (u16, u16), title: &str, corner: &str) -> Rect {
+    let width = size.0.saturating_add(4).min(screen.width);
+    let height = size.1.saturating_add(2).min(screen.height);
+    let area = Rect {
+        x: screen.x + (screen.width - width) / 2,
+        y: screen.y + (screen.height - height) / 3,
+        width,
+        height,
+    };
+    Clear.render(area, buffer);
+    draw(area, buffer, theme, true, title, corner)
+}

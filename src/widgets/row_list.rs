@@ -1,0 +1,110 @@
+//! A list of rows with a cursor, of which only the visible rows are made.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Line;
+use ratatui::widgets::{Scrollbar, ScrollbarOrientation, ScrollbarState, StatefulWidget};
+
+use crate::action::Step;
+use crate::theme::{Look, Theme};
+
+/// The selected row, and the first row that is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Cursor {
+    /// The selected row.
+    pub row: usize,
+    top: usize,
+}
+
+impl Cursor {
+    /// A cursor on a row.
+    pub fn at(row: usize) -> Cursor {
+        Cursor { row, top: 0 }
+    }
+
+    /// The first of the rows that are shown when `height` rows fit: as it was, but so that the selected row shows with
+    /// one more above it for its heading.
+    pub fn top_in(&self, rows: usize, height: usize) -> usize {
+        let lowest = (self.row + 1).saturating_sub(height);
+        let highest = self.row.saturating_sub(usize::from(height > 2));
+        self.top.max(lowest).min(highest.max(lowest)).min(rows.saturating_sub(height))
+    }
+
+    /// Moves over `rows` rows of which `height` show, stopping only at those that can be selected.
+    pub fn step(&mut self, step: Step, rows: usize, height: usize, selectable: impl Fn(usize) -> bool) {
+        let top = self.top_in(rows, height);
+        let page = height.saturating_sub(1).max(1);
+        let (wanted, down) = match step {
+            Step::Next => (self.row + 1, true),
+            Step::Previous => (self.row.wrapping_sub(1), false),
+            Step::PageDown => ((self.row + page).min(rows.saturating_sub(1)), true),
+            Step::PageUp => (self.row.saturating_sub(page), false),
+            Step::First => (0, true),
+            Step::Last => (rows.saturating_sub(1), false),
+        };
+        let onward = |from: usize| (from..rows).find(|&row| selectable(row));
+        let backward = |from: usize| (0..rows.min(from.saturating_add(1))).rev().find(|&row| selectable(row));
+        let found = match (down, step) {
+            (false, Step::Previous) if self.row == 0 => None,
+            (true, Step::Next) => onward(wanted),
+            (false, Step::Previous) => backward(wanted),
+            (true, _) => onward(wanted).or_else(|| backward(wanted)),
+            (false, _) => backward(wanted).or_else(|| onward(wanted)),
+        };
+        self.row = found.unwrap_or(self.row);
+        self.top = top;
+        self.top = self.top_in(rows, height);
+    }
+}
+
+/// What a list shows.
+pub struct RowList<'a> {
+    /// The number of rows.
+    pub rows: usize,
+    /// The selected row.
+    pub cursor: Cursor,
+    /// Whether the list has the focus.
+    pub focused: bool,
+    /// The looks.
+    pub theme: &'a Theme,
+}
+
+impl RowList<'_> {
+    /// Draws the visible rows, each made by `row`, and a scroll bar on the right border where not all fit.
+    pub fn draw<'l>(&self, area: Rect, buffer: &mut Buffer, row: impl Fn(usize) -> Line<'l>) {
+        let height = usize::from(area.height);
+        let top = self.cursor.top_in(self.rows, height);
+        for (offset, index) in (top..self.rows.min(top + height)).enumerate() {
+            let line_area = Rect { y: area.y + offset as u16, height: 1, ..area };
+            buffer.set_line(line_area.x, line_area.y, &row(index), line_area.width);
+            if index == self.cursor.row {
+                let selection = self.theme.selection(self.focused);
+                buffer.set_style(line_area, if self.focused { plain(selection) } else { selection });
+            }
+        }
+        scroll_bar(area, buffer, self.theme, self.rows, top);
+    }
+}
+
+/// A selection that overrides the colours of what it lies on.
+fn plain(selection: Style) -> Style {
+    Style::reset().patch(selection)
+}
+
+/// Draws a scroll bar on the border to the right of `area`, where `rows` do not all fit.
+pub fn scroll_bar(area: Rect, buffer: &mut Buffer, theme: &Theme, rows: usize, top: usize) {
+    let height = usize::from(area.height);
+    if rows <= height || height < 3 {
+        return;
+    }
+    let bar = Rect { x: area.right().saturating_add(1), width: 1, ..area }.intersection(buffer.area);
+    let mut state = ScrollbarState::new(rows - height).position(top).viewport_content_length(height);
+    Scrollbar::new(ScrollbarOrientation::VerticalRight)
+        .begin_symbol(None)
+        .end_symbol(None)
+        .track_symbol(None)
+        .thumb_symbol("▐")
+        .style(theme.style(Look::Faint))
+        .render(bar, buffer, &mut state);
+}

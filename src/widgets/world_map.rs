@@ -1,0 +1,50 @@
+//! The world's coasts in braille, with points on them.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Style};
+use ratatui::symbols::Marker;
+use ratatui::text::Span;
+use ratatui::widgets::Widget;
+use ratatui::widgets::canvas::{Canvas, Map, MapResolution};
+
+use crate::theme::{Look, Theme};
+
+/// A point on the map.
+#[derive(Debug, Clone)]
+pub struct Point {
+    /// Degrees north.
+    pub latitude: f64,
+    /// Degrees east.
+    pub longitude: f64,
+    /// What it is called.
+    pub name: String,
+}
+
+/// Draws the world, or the part of it that `selected` is the middle of, with all points; the selected one is named.
+pub fn draw(area: Rect, buffer: &mut Buffer, theme: &Theme, points: &[Point], selected: Option<&Point>) {
+    let shown = fitting(area);
+    let quiet = Style::new().fg(theme.style(Look::Faint).fg.unwrap_or(Color::DarkGray));
+    Canvas::default()
+        .x_bounds([-180.0, 180.0])
+        .y_bounds([-58.0, 80.0])
+        .marker(Marker::Braille)
+        .paint(|context| {
+            context.draw(&Map { resolution: MapResolution::High, color: quiet.fg.unwrap_or(Color::Reset) });
+            context.layer();
+            for point in points {
+                context.print(point.longitude, point.latitude, Span::styled("•", theme.style(Look::Accent)));
+            }
+            if let Some(point) = selected {
+                let label = format!("◆ {}", point.name);
+                context.print(point.longitude, point.latitude, Span::styled(label, theme.style(Look::Title)));
+            }
+        })
+        .render(shown, buffer);
+}
+
+/// The largest part of the area in which the world keeps its shape: cells are twice as high as wide.
+fn fitting(area: Rect) -> Rect {
+    let height = (f64::from(area.width) * 138.0 / 360.0 / 2.0).ceil() as u16;
+    Rect { height: height.min(area.height), ..area }
+}

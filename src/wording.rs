@@ -1,0 +1,107 @@
+//! How facts are said in a few words, the same way everywhere: counts, amounts, and a record's facts on one line.
+
+use crate::dataset::{Dataset, Entity, Event, Figure, Kind, Qualifier, Record};
+
+/// The word for several records of a kind.
+pub fn plural(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Section => "sections",
+        Kind::Paragraph => "paragraphs",
+        Kind::Event => "events",
+        Kind::Mechanism => "mechanisms",
+        Kind::Country => "countries",
+        Kind::Organisation => "organisations",
+        Kind::Document => "documents",
+        Kind::Exercise => "exercises",
+        Kind::Place => "places",
+        Kind::Figure => "figures",
+        Kind::Position => "positions",
+    }
+}
+
+/// "1 event", "14 events".
+pub fn counted(count: usize, kind: Kind) -> String {
+    let number = thousands(count as f64);
+    if count == 1 { format!("{number} {kind}") } else { format!("{number} {}", plural(kind)) }
+}
+
+/// A number with a comma before every three digits.
+pub fn thousands(number: f64) -> String {
+    let text = number.abs().to_string();
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let mut grouped = if number < 0.0 { "-".to_owned() } else { String::new() };
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    if fraction.is_empty() { grouped } else { format!("{grouped}.{fraction}") }
+}
+
+/// "1st", "2nd", "7th", "11th".
+pub fn ordinal(number: u32) -> String {
+    let ending = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
+}
+
+/// A figure's number with its qualifier: "3,362", "over 1,000", "dozens".
+pub fn amount(figure: &Figure) -> String {
+    let number = figure.value.map(thousands);
+    match (figure.qualifier, number) {
+        (Qualifier::Exact, Some(number)) => number,
+        (qualifier, Some(number)) => format!("{qualifier} {number}"),
+        (qualifier, None) => qualifier.to_string(),
+    }
+}
+
+/// A record's facts on one line: what kind of thing it is, when, where, how much.
+pub fn facts(dataset: &Dataset, record: Record) -> String {
+    let parts = match dataset.entity(record) {
+        Entity::Event(event) => event_facts(event),
+        Entity::Section(section) => vec![counted(section.paragraphs.len(), Kind::Paragraph)],
+        Entity::Paragraph(paragraph) => vec![dataset.name(paragraph.section).to_string()],
+        Entity::Mechanism(mechanism) => vec![
+            "mechanism".to_owned(),
+            mechanism.since.as_ref().map(|date| date.words()).unwrap_or_default(),
+            mechanism.rounds_stated.map(|rounds| format!("{rounds} rounds stated")).unwrap_or_default(),
+        ],
+        Entity::Country(country) => vec![country.region.to_string(), capital(&country.capital)],
+        Entity::Organisation(organisation) => {
+            let country = organisation.country.map(|country| dataset.name(country).to_string());
+            vec![organisation.kind.to_string(), country.unwrap_or_default()]
+        }
+        Entity::Document(document) => {
+            let date = document.date.as_ref().map(|date| date.words());
+            vec![document.kind.to_string(), document.status.to_string(), date.unwrap_or_default()]
+        }
+        Entity::Exercise(exercise) => vec![format!("{} exercise", exercise.kind)],
+        Entity::Place(place) => {
+            let country = place.country.map(|country| dataset.name(country).to_string());
+            vec!["place".to_owned(), country.unwrap_or_default()]
+        }
+        Entity::Figure(figure) => {
+            let date = figure.date.as_ref().map(|date| date.words());
+            vec![format!("{} {}", amount(figure), figure.unit), date.unwrap_or_default()]
+        }
+        Entity::Position(position) => vec![position.kind.to_string()],
+    };
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+fn event_facts(event: &Event) -> Vec<String> {
+    let date = event.date.as_ref().map_or("undated".to_owned(), |date| date.words());
+    let level = event.level.map(|level| format!("{level} level")).unwrap_or_default();
+    let direction = event.direction.map(|direction| direction.to_string()).unwrap_or_default();
+    vec![date, event.kind.to_string(), level, direction]
+}
+
+fn capital(capital: &str) -> String {
+    if capital.is_empty() { String::new() } else { format!("capital {capital}") }
+}
