@@ -6,16 +6,34 @@ use ratatui::text::Line;
 
 use crate::action::{Effect, Input};
 use crate::dataset::{Clean, Dataset};
+use crate::place::Place;
 use crate::state::State;
+use crate::theme::Theme;
+
+/// What the app starts with.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    /// What was kept from the last run.
+    pub state: State,
+    /// Where to begin; the last place where there is none.
+    pub place: Option<Place>,
+    /// The terminal's size in columns and rows.
+    pub size: (u16, u16),
+    /// What things look like.
+    pub theme: Theme,
+    /// Whether the terminal knows nothing but ASCII.
+    pub ascii: bool,
+}
 
 /// The whole of what the reader sees and has done.
+#[derive(Debug)]
 pub struct App {
     message: Clean,
 }
 
 impl App {
-    /// The app on a dataset, with what was kept from the last run, in a terminal of `size` columns and rows.
-    pub fn new(_dataset: &'static Dataset, _state: State, _size: (u16, u16)) -> App {
+    /// The app on a dataset.
+    pub fn new(_dataset: &'static Dataset, _opening: Opening) -> App {
         App { message: Clean::default() }
     }
 

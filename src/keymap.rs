@@ -90,7 +90,13 @@ const fn bind(
 pub const TABLE: &[Binding] = &[
     bind(PANES | LAYER, &["Enter", "C-j"], Action::Open, "open", "Open what is selected"),
     bind(SEARCH, &["Enter", "C-j"], Action::Open, "open", "Open the hit"),
-    bind(PANES, &["Backspace", "C-o", "H", "M-Left", "C-h"], Action::Back, "back", "Back to the screen before, as it was"),
+    bind(
+        PANES,
+        &["Backspace", "C-o", "H", "M-Left", "C-h"],
+        Action::Back,
+        "back",
+        "Back to the screen before, as it was",
+    ),
     bind(PANES, &["L", "M-Right"], Action::Forward, "", "Forward again"),
     bind(PANES, &["/"], Action::Search, "search", "Search everything"),
     bind(ANYWHERE, &["Tab"], Action::NextPane, "next pane", "Next pane; in the search, the next kind of hit"),

@@ -2,13 +2,13 @@
 
 pub mod action;
 pub mod app;
-pub mod dataset;
-pub mod place;
-pub mod state;
 pub mod context;
+pub mod dataset;
 pub mod history;
 pub mod keymap;
-pub mod theme;
-pub mod wording;
+pub mod place;
 pub mod screens;
+pub mod state;
+pub mod theme;
 pub mod widgets;
+pub mod wording;

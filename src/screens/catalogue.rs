@@ -14,9 +14,9 @@ use crate::context::Context;
 use crate::dataset::{Entity, Kind, Link, Record};
 use crate::place::Tab;
 use crate::theme::Look;
+use crate::widgets::column;
 use crate::widgets::row_list::{Cursor, RowList};
 use crate::widgets::world_map::{self, Point};
-use crate::widgets::column;
 use crate::wording::{self, plural};
 
 /// The order of a list.

@@ -75,7 +75,10 @@ impl Outline {
 
     /// Unfolds the section, or goes to its first paragraph.
     fn unfold(&mut self, context: &Context, size: Rect) {
-        if let Branch::Part(record) = self.selected(context) && !self.folded.remove(&record) && record.kind == Kind::Section {
+        if let Branch::Part(record) = self.selected(context)
+            && !self.folded.remove(&record)
+            && record.kind == Kind::Section
+        {
             self.go(context, Step::Next, size);
         }
     }
@@ -123,7 +126,8 @@ impl Outline {
 
     fn section_line(&self, context: &Context, record: Record, width: usize) -> Line<'static> {
         let section = &context.dataset.sections[record.index()];
-        let events = section.paragraphs.iter().flat_map(|&paragraph| events(context, paragraph)).collect::<BTreeSet<_>>();
+        let events =
+            section.paragraphs.iter().flat_map(|&paragraph| events(context, paragraph)).collect::<BTreeSet<_>>();
         let sign = if self.folded.contains(&record) { '▸' } else { '▾' };
         let label = format!("{sign} {} {}", section.number, section.about.name);
         counted_line(context, &label, events.len(), Look::Strong, width)

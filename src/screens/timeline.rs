@@ -48,8 +48,10 @@ pub struct Timeline {
 impl Timeline {
     /// The events of a branch of the outline.
     pub fn new(context: &Context, branch: Branch) -> Timeline {
-        let events: Vec<Record> = context.dataset.chronology().iter().copied().filter(|&event| within(context, branch, event)).collect();
-        let months: Vec<Month> = events.iter().filter_map(|&event| month(&context.dataset.events[event.index()])).collect();
+        let events: Vec<Record> =
+            context.dataset.chronology().iter().copied().filter(|&event| within(context, branch, event)).collect();
+        let months: Vec<Month> =
+            events.iter().filter_map(|&event| month(&context.dataset.events[event.index()])).collect();
         let rows = rows(context, &events);
         let first = rows.iter().position(|row| matches!(row, Row::Event(_))).unwrap_or(0);
         Timeline { rows: rows.into(), axis: Arc::new(TimeAxis::new(&months)), cursor: Cursor::at(first) }
@@ -111,7 +113,13 @@ impl Timeline {
         }
         let rows = RowList { rows: self.rows.len(), cursor: self.cursor, focused, theme: &context.theme };
         if self.rows.is_empty() {
-            buffer.set_stringn(list.x, list.y, "No events here.", usize::from(list.width), context.theme.style(Look::Faint));
+            buffer.set_stringn(
+                list.x,
+                list.y,
+                "No events here.",
+                usize::from(list.width),
+                context.theme.style(Look::Faint),
+            );
         }
         rows.draw(list, buffer, |row| line(context, self.rows[row], usize::from(list.width)));
     }
@@ -186,7 +194,8 @@ fn event_line(context: &Context, record: Record, width: usize) -> Line<'static> 
     let event = &context.dataset.events[record.index()];
     let theme = &context.theme;
     let mark = if context.is_marked(record) { "★" } else { " " };
-    let date = event.date.as_ref().filter(|date| date.is_interval() || date.precision() == crate::dataset::Precision::Day);
+    let date =
+        event.date.as_ref().filter(|date| date.is_interval() || date.precision() == crate::dataset::Precision::Day);
     let date = date.map(|date| format!(" {}", date.short())).unwrap_or_default();
     let partners = if width >= 40 { (width / 4).min(20) } else { 0 };
     let name = width.saturating_sub(5 + partners + date.width());
@@ -202,7 +211,8 @@ fn event_line(context: &Context, record: Record, width: usize) -> Line<'static> 
 
 /// The partners of an event, as many as fit in `width` columns: "Japan, South Korea", "Kazakhstan +3".
 fn partner_names(context: &Context, event: &Event, width: usize) -> String {
-    let partners: Vec<&str> = context.partners(&event.countries).map(|country| &**context.dataset.name(country)).collect();
+    let partners: Vec<&str> =
+        context.partners(&event.countries).map(|country| &**context.dataset.name(country)).collect();
     let all = partners.join(", ");
     match partners.as_slice() {
         [] => event.organisations.first().map(|&body| short_name(context, body)).unwrap_or_default(),

@@ -2,8 +2,8 @@
 
 use crate::theme::Look;
 
-use super::rich_text::{Block, Run};
 use super::column;
+use super::rich_text::{Block, Run};
 
 /// One bar.
 #[derive(Debug, Clone)]

@@ -18,10 +18,12 @@ pub fn draw(area: Rect, buffer: &mut Buffer, theme: &Theme, focused: bool, title
         BorderType::Plain
     });
     if !title.is_empty() {
-        block = block.title_top(Line::from(Span::styled(format!(" {} ", fitted(title, width.saturating_sub(2))), style)));
+        block =
+            block.title_top(Line::from(Span::styled(format!(" {} ", fitted(title, width.saturating_sub(2))), style)));
     }
     if !corner.is_empty() && corner.len() + 4 <= width {
-        block = block.title_bottom(Line::from(Span::styled(format!(" {corner} "), theme.style(Look::Faint))).right_aligned());
+        block = block
+            .title_bottom(Line::from(Span::styled(format!(" {corner} "), theme.style(Look::Faint))).right_aligned());
     }
     let inner = block.inner(area);
     block.render(area, buffer);
@@ -32,12 +34,8 @@ pub fn draw(area: Rect, buffer: &mut Buffer, theme: &Theme, focused: bool, title
 pub fn window(screen: Rect, buffer: &mut Buffer, theme: &Theme, size: (u16, u16), title: &str, corner: &str) -> Rect {
     let width = size.0.saturating_add(4).min(screen.width);
     let height = size.1.saturating_add(2).min(screen.height);
-    let area = Rect {
-        x: screen.x + (screen.width - width) / 2,
-        y: screen.y + (screen.height - height) / 3,
-        width,
-        height,
-    };
+    let area =
+        Rect { x: screen.x + (screen.width - width) / 2, y: screen.y + (screen.height - height) / 3, width, height };
     Clear.render(area, buffer);
     draw(area, buffer, theme, true, title, corner)
 }

@@ -145,7 +145,15 @@ impl<T: Clone> Layout<T> {
     }
 
     /// Draws the lines from `top` on; `focus` is the link that is selected.
-    pub fn draw(&self, area: Rect, buffer: &mut Buffer, theme: &Theme, top: usize, focus: Option<usize>, focused: bool) {
+    pub fn draw(
+        &self,
+        area: Rect,
+        buffer: &mut Buffer,
+        theme: &Theme,
+        top: usize,
+        focus: Option<usize>,
+        focused: bool,
+    ) {
         for (offset, pieces) in self.lines.iter().skip(top).take(usize::from(area.height)).enumerate() {
             let line: Line = pieces.iter().map(|piece| span(piece, theme, focus, focused)).collect();
             buffer.set_line(area.x, area.y + offset as u16, &line, area.width);

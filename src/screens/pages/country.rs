@@ -14,12 +14,18 @@ const COMPANIONS: usize = 6;
 
 /// The page of a country.
 pub fn blocks(context: &Context, record: Record, country: &Country) -> Vec<PageBlock> {
-    let events = parts::linked(context, record, |link| link.relation == Relation::Participant && link.incoming && link.record.kind == Kind::Event);
+    let events = parts::linked(context, record, |link| {
+        link.relation == Relation::Participant && link.incoming && link.record.kind == Kind::Event
+    });
     let mut blocks = parts::record_title(context, record);
     let official = if country.official_name == country.about.name { "" } else { &country.official_name };
     blocks.extend(parts::text_field("Officially", official));
     blocks.extend(parts::spellings(context, record));
-    blocks.extend(parts::link_counts(context, record).map(|counts| PageBlock { lead: "Links      ".to_owned(), lead_look: Look::Faint, ..counts }));
+    blocks.extend(parts::link_counts(context, record).map(|counts| PageBlock {
+        lead: "Links      ".to_owned(),
+        lead_look: Look::Faint,
+        ..counts
+    }));
     blocks.extend(parts::field("Events", kinds(context, &events)));
     blocks.extend(parts::field("Often with", companions(context, record, &events)));
     blocks.push(PageBlock::gap());
@@ -63,10 +69,13 @@ fn companions(context: &Context, record: Record, events: &[Record]) -> Vec<PageR
 
 /// The mechanisms, each with its rounds on one line.
 fn mechanisms(context: &Context, record: Record) -> Vec<PageBlock> {
-    let mechanisms = parts::linked(context, record, |link| link.incoming && link.record.kind == Kind::Mechanism && link.relation == Relation::Participant);
+    let mechanisms = parts::linked(context, record, |link| {
+        link.incoming && link.record.kind == Kind::Mechanism && link.relation == Relation::Participant
+    });
     let rounds = |mechanism: Record| {
         let mut runs = Vec::new();
-        for event_record in parts::linked(context, mechanism, |link| link.incoming && link.relation == Relation::Series) {
+        for event_record in parts::linked(context, mechanism, |link| link.incoming && link.relation == Relation::Series)
+        {
             let Some(round) = event(context, event_record).round else { continue };
             runs.push(PageRun::text(if runs.is_empty() { "  rounds " } else { " " }, Look::Faint));
             runs.push(PageRun::link(round.to_string(), Place::Record(event_record)));
@@ -76,7 +85,10 @@ fn mechanisms(context: &Context, record: Record) -> Vec<PageBlock> {
     let mut blocks = parts::rows(context, "Mechanisms", &mechanisms);
     for (block, &mechanism) in blocks.iter_mut().skip(1).zip(&mechanisms) {
         let rounds = rounds(mechanism);
-        *block = PageBlock { one_line: rounds.is_empty(), ..PageBlock::led("  ", Look::Plain, [vec![parts::link(context, mechanism)], rounds].concat()) };
+        *block = PageBlock {
+            one_line: rounds.is_empty(),
+            ..PageBlock::led("  ", Look::Plain, [vec![parts::link(context, mechanism)], rounds].concat())
+        };
     }
     blocks
 }

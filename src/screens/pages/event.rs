@@ -9,13 +9,8 @@ use crate::wording::ordinal;
 use super::{PageBlock, PageRun, parts};
 
 /// Relations that the fields of the page say already.
-const SAID: &[Relation] = &[
-    Relation::Participant,
-    Relation::Series,
-    Relation::Exercise,
-    Relation::Document,
-    Relation::Venue,
-];
+const SAID: &[Relation] =
+    &[Relation::Participant, Relation::Series, Relation::Exercise, Relation::Document, Relation::Venue];
 
 /// The page of an event.
 pub fn blocks(context: &Context, record: Record, event: &Event) -> Vec<PageBlock> {
@@ -32,7 +27,11 @@ pub fn blocks(context: &Context, record: Record, event: &Event) -> Vec<PageBlock
 
 fn title(context: &Context, record: Record, event: &Event) -> Vec<PageBlock> {
     let mut title = parts::record_title(context, record);
-    let kind = [Some(event.kind.to_string()), event.level.map(|level| format!("{level} level")), event.direction.map(|d| d.to_string())];
+    let kind = [
+        Some(event.kind.to_string()),
+        event.level.map(|level| format!("{level} level")),
+        event.direction.map(|d| d.to_string()),
+    ];
     let words = kind.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let line = vec![
         PageRun::text(format!("{} {words}", symbol(event.kind)), Look::Strong),
@@ -81,8 +80,14 @@ fn round(context: &Context, event: &Event) -> Vec<PageRun> {
     runs.push(parts::link(context, mechanism));
     let rounds = parts::linked(context, mechanism, |link| link.relation == Relation::Series && link.incoming);
     let number = |record: &Record| context.dataset.events[record.index()].round;
-    let before = rounds.iter().filter(|other| number(other) < event.round && number(other).is_some()).max_by_key(|other| number(other));
-    let after = rounds.iter().filter(|other| number(other) > event.round && event.round.is_some()).min_by_key(|other| number(other));
+    let before = rounds
+        .iter()
+        .filter(|other| number(other) < event.round && number(other).is_some())
+        .max_by_key(|other| number(other));
+    let after = rounds
+        .iter()
+        .filter(|other| number(other) > event.round && event.round.is_some())
+        .min_by_key(|other| number(other));
     for (neighbour, word) in [(before, "before: "), (after, "next: ")] {
         let Some(&neighbour) = neighbour else { continue };
         runs.push(PageRun::text(format!("  {word}"), Look::Faint));
@@ -97,5 +102,11 @@ fn same_month(context: &Context, record: Record, event: &Event) -> Vec<Record> {
     let month = |event: &Event| event.date.as_ref().and_then(|date| Some((date.year()?, date.month()?)));
     let Some(wanted) = month(event) else { return Vec::new() };
     let events = context.dataset.chronology().iter().copied();
-    events.filter(|&other| other.kind == Kind::Event && other != record && month(&context.dataset.events[other.index()]) == Some(wanted)).collect()
+    events
+        .filter(|&other| {
+            other.kind == Kind::Event
+                && other != record
+                && month(&context.dataset.events[other.index()]) == Some(wanted)
+        })
+        .collect()
 }

@@ -184,7 +184,10 @@ pub fn remaining_links(context: &Context, record: Record, said: &[Relation]) -> 
 pub fn link_counts(context: &Context, record: Record) -> Option<PageBlock> {
     let links = context.dataset.links(record);
     let count = |relation: Relation, incoming: bool, kind: Kind| {
-        links.iter().filter(|link| (link.relation, link.incoming, link.record.kind) == (relation, incoming, kind)).count()
+        links
+            .iter()
+            .filter(|link| (link.relation, link.incoming, link.record.kind) == (relation, incoming, kind))
+            .count()
     };
     let phrases = [
         ("takes part in", Relation::Participant, true, Kind::Event),

@@ -17,7 +17,12 @@ pub fn blocks(context: &Context, record: Record) -> Vec<PageBlock> {
             PageRun::link(about.name.to_string(), Place::Record(record)),
         ]),
         PageBlock::paragraph(vec![PageRun::text(
-            [Some(&source.title), source.chapter.as_ref()].into_iter().flatten().map(|part| &**part).collect::<Vec<_>>().join(", "),
+            [Some(&source.title), source.chapter.as_ref()]
+                .into_iter()
+                .flatten()
+                .map(|part| &**part)
+                .collect::<Vec<_>>()
+                .join(", "),
             Look::Faint,
         )]),
         PageBlock::gap(),
