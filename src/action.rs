@@ -3,7 +3,7 @@
 
 use crossterm::event::{KeyEvent, MouseEvent};
 
-use crate::dataset::{Clean, Record};
+use crate::dataset::Clean;
 use crate::place::{Place, Tab};
 use crate::state::State;
 
@@ -103,12 +103,8 @@ pub enum Step {
 pub enum Request {
     /// Open a place, so that going back returns here.
     Open(Place),
-    /// Show a record on top without leaving.
-    Peek(Record),
     /// Go back to a screen of the trail, counted from the oldest.
     Return(usize),
-    /// Say something in the footer.
-    Say(Clean),
 }
 
 /// What the app asks of the shell.

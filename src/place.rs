@@ -39,6 +39,15 @@ impl Tab {
         }
     }
 
+    /// What the tab is called where there is little room.
+    pub fn short_name(self) -> &'static str {
+        match self {
+            Tab::Documents => "Documents",
+            Tab::Mechanisms => "Mechanisms",
+            tab => tab.name(),
+        }
+    }
+
     /// The tab's word in an address.
     pub fn word(self) -> &'static str {
         match self {

@@ -165,6 +165,12 @@ impl Dataset {
         &self.chronology
     }
 
+    /// The events that are joined to a record, in order of time.
+    pub fn events_with(&self, record: Record) -> Vec<Record> {
+        let joined = |event: &&Record| self.links(record).iter().any(|link| link.record == **event);
+        self.chronology.iter().filter(joined).copied().collect()
+    }
+
     /// The place of a record among all records, kind by kind.
     pub fn ordinal(&self, record: Record) -> usize {
         let before = Kind::ALL.iter().take_while(|&&kind| kind != record.kind);

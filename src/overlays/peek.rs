@@ -23,7 +23,7 @@ pub struct Peek {
 
 impl Peek {
     /// Opens the record, or stays.
-    pub fn update(&mut self, _context: &Context, action: Action, _screen: Rect) -> Option<Request> {
+    pub fn update(&mut self, action: Action) -> Option<Request> {
         (action == Action::Open).then_some(Request::Open(Place::Record(self.record)))
     }
 
@@ -32,7 +32,14 @@ impl Peek {
         let width = WIDTH.min(screen.width.saturating_sub(4));
         let layout = Layout::new(&blocks(context, self.record), usize::from(width));
         let height = layout.height() as u16;
-        let inner = pane::window(screen, buffer, &context.theme, (width, height), self.record.kind.title(), "Enter open · Esc stay");
+        let inner = pane::window(
+            screen,
+            buffer,
+            &context.theme,
+            (width, height),
+            self.record.kind.title(),
+            "Enter open · Esc stay",
+        );
         layout.draw(inner, buffer, &context.theme, 0, None, false);
     }
 }

@@ -163,6 +163,12 @@ impl Screen {
         self.preview(context);
     }
 
+    /// Goes back from the page to the index.
+    pub fn focus_index(&mut self, context: &Context) {
+        self.focus = self.index.focus;
+        self.preview(context);
+    }
+
     /// Opens a place's page; the list follows where it holds the record.
     pub fn open_page(&mut self, place: Place) {
         self.page = Page::new(place);

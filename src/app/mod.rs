@@ -1,0 +1,243 @@
+//! Floor 5: the app. Inputs in, effects out, and a picture of its state.
+
+mod travel;
+mod view;
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
+use crossterm::event::KeyEvent;
+use ratatui::layout::Rect;
+
+use crate::action::{Action, Effect, Input, Request};
+use crate::context::Context;
+use crate::dataset::{Clean, Dataset, Record};
+use crate::history::History;
+use crate::keymap::{self, Mode};
+use crate::overlays::Overlay;
+use crate::overlays::help::Help;
+use crate::overlays::palette::Palette;
+use crate::overlays::peek::Peek;
+use crate::overlays::places::Places;
+use crate::place::{Place, Tab};
+use crate::screens::{Index, Screen};
+use crate::search;
+use crate::state::State;
+use crate::theme::Theme;
+
+/// What the app starts with.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    /// What was kept from the last run.
+    pub state: State,
+    /// Where to begin; the last place where there is none.
+    pub place: Option<Place>,
+    /// The terminal's size in columns and rows.
+    pub size: (u16, u16),
+    /// What things look like.
+    pub theme: Theme,
+    /// Whether the terminal knows nothing but ASCII.
+    pub ascii: bool,
+}
+
+/// The whole of what the reader sees and has done.
+#[derive(Debug)]
+pub struct App {
+    context: Context,
+    history: History<Screen>,
+    /// The tabs that are not shown, as they were left.
+    left: BTreeMap<Tab, Index>,
+    overlay: Option<Overlay>,
+    palette: Palette,
+    /// Made at the first search.
+    index: OnceCell<search::Index>,
+    message: Clean,
+    size: (u16, u16),
+    ascii: bool,
+}
+
+impl App {
+    /// The app on a dataset.
+    pub fn new(dataset: &'static Dataset, opening: Opening) -> App {
+        let marks = opening.state.marks.iter().filter_map(|address| dataset.find(address)).collect();
+        let context = Context { dataset, theme: opening.theme, marks };
+        let mut app = App {
+            history: History::new(Screen::new(&context)),
+            context,
+            left: BTreeMap::new(),
+            overlay: None,
+            palette: Palette::default(),
+            index: OnceCell::new(),
+            message: Clean::default(),
+            size: opening.size,
+            ascii: opening.ascii,
+        };
+        let last = || Place::parse(opening.state.last.as_deref()?, dataset);
+        app.open(opening.place.or_else(last).unwrap_or(Place::Tab(Tab::Home)));
+        app
+    }
+
+    /// Takes in what happened; answers what the shell has to do.
+    pub fn update(&mut self, input: Input) -> Vec<Effect> {
+        match input {
+            Input::Key(key) => return self.press(key),
+            Input::Resize(columns, rows) => self.size = (columns, rows),
+            Input::Notice(notice) => self.message = notice,
+            Input::Paste(text) if self.overlay == Some(Overlay::Search) => {
+                self.palette.paste(self.index.get_or_init(|| search::Index::new(self.context.dataset)), &text);
+            }
+            Input::Paste(_) | Input::Mouse(_) => {}
+        }
+        Vec::new()
+    }
+
+    /// The place that is open.
+    pub fn place(&self) -> Place {
+        self.history.present().place()
+    }
+
+    /// What the keys mean now.
+    pub fn mode(&self) -> Mode {
+        match self.overlay {
+            Some(Overlay::Search) => Mode::Search,
+            Some(_) => Mode::Layer,
+            None => self.history.present().mode(),
+        }
+    }
+
+    /// What has to be kept for the next run.
+    pub fn state(&self) -> State {
+        let address = |&record: &Record| self.context.dataset.address(record);
+        let marks = self.context.marks.iter().map(address).collect();
+        State { version: 1, marks, last: Some(self.place().address(self.context.dataset)) }
+    }
+
+    fn press(&mut self, key: KeyEvent) -> Vec<Effect> {
+        let mode = self.mode();
+        self.message = Clean::default();
+        match keymap::action(mode, key) {
+            Some(Action::Quit | Action::QuitNow) => return vec![Effect::Save(self.state()), Effect::Quit],
+            Some(Action::Redraw) => return vec![Effect::Redraw],
+            Some(Action::Suspend) => return vec![Effect::Save(self.state()), Effect::Suspend],
+            Some(Action::Mark) => return self.mark(),
+            Some(Action::Help) => self.overlay = Some(Overlay::Help(Help::new(mode))),
+            Some(Action::Close) => self.close(),
+            Some(action) if self.overlay.is_some() => self.act_on_overlay(action),
+            Some(action) => self.act(action),
+            None if mode == Mode::Search => {
+                self.palette.edit(self.index.get_or_init(|| search::Index::new(self.context.dataset)), key);
+            }
+            None => {}
+        }
+        Vec::new()
+    }
+
+    /// What an action means where no window is open on top.
+    fn act(&mut self, action: Action) {
+        match action {
+            Action::Back if !self.history.back() => self.say("This is the first place."),
+            Action::Forward if !self.history.forward() => self.say("Nothing to go forward to."),
+            Action::Back | Action::Forward => {}
+            Action::Tab(tab) => self.open(Place::Tab(tab)),
+            Action::Search => self.overlay = Some(Overlay::Search),
+            Action::Peek => self.peek(),
+            Action::Source => self.show_source(),
+            Action::Trail => self.overlay = Some(Overlay::Places(Places::trail(self.trail()))),
+            Action::Marks => {
+                let marks = self.context.marks.iter().copied().map(Place::Record).collect();
+                self.overlay = Some(Overlay::Places(Places::marks(marks)));
+            }
+            Action::NextHit => self.open_hit(true),
+            Action::PreviousHit => self.open_hit(false),
+            Action::NextShared => self.open_shared(true),
+            Action::PreviousShared => self.open_shared(false),
+            action => {
+                let body = self.body();
+                let request = self.history.present_mut().update(&self.context, action, body);
+                self.answer(request);
+            }
+        }
+    }
+
+    fn act_on_overlay(&mut self, action: Action) {
+        let screen = self.screen();
+        let request = match &mut self.overlay {
+            Some(Overlay::Search) => self.palette.update(action, screen),
+            Some(overlay) => overlay.update(action, screen),
+            None => None,
+        };
+        if request.is_some() {
+            self.overlay = None;
+        }
+        self.answer(request);
+    }
+
+    fn answer(&mut self, request: Option<Request>) {
+        match request {
+            Some(Request::Open(place)) => self.open(place),
+            Some(Request::Return(index)) => self.history.back_to(index),
+            None => {}
+        }
+    }
+
+    /// Closes the layer on top: a window, or a zoom.
+    fn close(&mut self) {
+        if self.overlay.take().is_none() {
+            self.history.present_mut().unzoom();
+        }
+    }
+
+    fn say(&mut self, message: &str) {
+        self.message = Clean::line(message);
+    }
+
+    fn peek(&mut self) {
+        match self.selected() {
+            Some(Place::Record(record) | Place::Source(record)) => self.overlay = Some(Overlay::Peek(Peek { record })),
+            _ => self.say("Nothing is selected; j and k select."),
+        }
+    }
+
+    /// Marks the record of the page, or the one that is selected in a list; or takes the mark away.
+    fn mark(&mut self) -> Vec<Effect> {
+        let Some(record) = self.attended() else {
+            self.say("No record is selected.");
+            return Vec::new();
+        };
+        let name = self.context.dataset.name(record);
+        if self.context.is_marked(record) {
+            self.context.marks.retain(|&marked| marked != record);
+            self.message = Clean::line(format!("No longer marked: {name}"));
+        } else {
+            self.context.marks.push(record);
+            self.message = Clean::line(format!("Marked: {name}"));
+        }
+        vec![Effect::Save(self.state())]
+    }
+
+    /// The place that is selected in the pane with the focus.
+    fn selected(&self) -> Option<Place> {
+        self.history.present().selected(&self.context, self.body())
+    }
+
+    /// The record that has the reader's attention: that of the page with the focus, or the one selected in a list.
+    fn attended(&self) -> Option<Record> {
+        match self.mode() {
+            Mode::Page => self.history.present().record(),
+            _ => match self.selected()? {
+                Place::Record(record) | Place::Source(record) => Some(record),
+                Place::Tab(_) => None,
+            },
+        }
+    }
+
+    /// The whole screen.
+    fn screen(&self) -> Rect {
+        Rect { x: 0, y: 0, width: self.size.0, height: self.size.1 }
+    }
+
+    /// The space of the panes.
+    fn body(&self) -> Rect {
+        view::body(self.screen())
+    }
+}

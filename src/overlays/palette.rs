@@ -1,0 +1,245 @@
+//! The search palette: a line to type in, the hits by kind with the letters that matched, and the record beside them.
+
+use crossterm::event::{Event, KeyEvent};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use tui_input::backend::crossterm::EventHandler;
+use tui_input::{Input, InputRequest};
+
+use super::peek;
+use crate::action::{Action, Request, Step};
+use crate::context::Context;
+use crate::dataset::{Clean, Entity, Kind, Record};
+use crate::place::Place;
+use crate::search::{Hit, Index, Results};
+use crate::theme::{Look, symbol};
+use crate::widgets::pane;
+use crate::widgets::rich_text::Layout;
+use crate::widgets::row_list::{Cursor, RowList};
+use crate::wording;
+
+/// The columns of the window's content, where the screen has them.
+const WIDTH: u16 = 110;
+
+/// The narrowest content beside which the record is previewed.
+const PREVIEW: u16 = 84;
+
+/// The rows above the hits: the query, and the line that says how many there are.
+const HEAD: u16 = 3;
+
+/// The most letters that are taken from a paste; a query of more is cut anyway.
+const LONGEST_PASTE: usize = 256;
+
+/// A row of the list of hits.
+#[derive(Debug, Clone, PartialEq)]
+enum Row {
+    Heading(Kind, usize),
+    Hit(Hit),
+}
+
+/// The query and its hits, as they stand until the next search.
+#[derive(Debug, Clone, Default)]
+pub struct Palette {
+    input: Input,
+    note: Option<Clean>,
+    rows: Vec<Row>,
+    cursor: Cursor,
+}
+
+impl Palette {
+    /// The query as it was typed.
+    pub fn query(&self) -> &str {
+        self.input.value()
+    }
+
+    /// Edits the query and searches again where it changed.
+    pub fn edit(&mut self, index: &Index, key: KeyEvent) {
+        let before = self.query().to_owned();
+        self.input.handle_event(&Event::Key(key));
+        if before != self.query() {
+            self.search(index);
+        }
+    }
+
+    /// Puts pasted text into the query.
+    pub fn paste(&mut self, index: &Index, text: &Clean) {
+        for letter in text.chars().take(LONGEST_PASTE) {
+            self.input.handle(InputRequest::InsertChar(letter));
+        }
+        self.search(index);
+    }
+
+    fn search(&mut self, index: &Index) {
+        let results = index.search(self.query());
+        self.rows = rows(&results);
+        self.note = results.note;
+        self.cursor = Cursor::at(usize::from(!self.rows.is_empty()));
+    }
+
+    /// Moves among the hits, and opens the selected one.
+    pub fn update(&mut self, action: Action, screen: Rect) -> Option<Request> {
+        let height = usize::from(area(screen).height.saturating_sub(HEAD));
+        match action {
+            Action::Move(step) => self.go(step, height),
+            Action::NextPane => self.leap(true, height),
+            Action::PreviousPane => self.leap(false, height),
+            Action::Open => return self.selected().map(|record| Request::Open(Place::Record(record))),
+            _ => {}
+        }
+        None
+    }
+
+    /// The hit after the selected one, or the one before it; with its number among all, from 1.
+    pub fn step(&mut self, onward: bool) -> Option<(Record, usize, usize)> {
+        let before = self.cursor;
+        self.go(if onward { Step::Next } else { Step::Previous }, 1);
+        if before.row == self.cursor.row {
+            return None;
+        }
+        let is_hit = |row: &&Row| matches!(row, Row::Hit(_));
+        let number = self.rows[..=self.cursor.row].iter().filter(is_hit).count();
+        Some((self.selected()?, number, self.rows.iter().filter(is_hit).count()))
+    }
+
+    fn selected(&self) -> Option<Record> {
+        match self.rows.get(self.cursor.row) {
+            Some(Row::Hit(hit)) => Some(hit.record),
+            _ => None,
+        }
+    }
+
+    fn go(&mut self, step: Step, height: usize) {
+        let rows = &self.rows;
+        self.cursor.step(step, rows.len(), height, |row| matches!(rows[row], Row::Hit(_)));
+    }
+
+    /// To the first hit of the next kind, or of the one before.
+    fn leap(&mut self, onward: bool, height: usize) {
+        let is_heading = |row: &usize| matches!(self.rows[*row], Row::Heading(..));
+        let found = match onward {
+            true => (self.cursor.row..self.rows.len()).find(is_heading),
+            false => (0..self.cursor.row.saturating_sub(1)).rev().find(is_heading),
+        };
+        if let Some(heading) = found {
+            self.cursor.row = heading;
+            self.go(Step::Next, height);
+        }
+    }
+
+    /// Draws the palette.
+    pub fn draw(&self, context: &Context, screen: Rect, buffer: &mut Buffer) {
+        let content = area(screen);
+        let corner = if self.rows.is_empty() { "" } else { "Enter open · Tab next kind · Esc close" };
+        let size = (content.width, content.height);
+        let inner = pane::window(screen, buffer, &context.theme, size, "Search", corner);
+        self.draw_query(context, inner, buffer);
+        let below = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
+        buffer.set_line(below.x, below.y, &self.summary(context), if below.height > 0 { below.width } else { 0 });
+        let rows = Rect { y: inner.y + HEAD, height: inner.height.saturating_sub(HEAD), ..inner };
+        if inner.height <= HEAD {
+            return;
+        }
+        let list = if inner.width < PREVIEW { rows } else { Rect { width: rows.width * 55 / 100, ..rows } };
+        let hits = RowList { rows: self.rows.len(), cursor: self.cursor, focused: true, theme: &context.theme };
+        hits.draw(list, buffer, |row| self.line(context, &self.rows[row]));
+        if let Some(record) = self.selected().filter(|_| inner.width >= PREVIEW) {
+            let preview = Rect { x: list.right() + 3, width: rows.right() - list.right() - 3, ..rows };
+            let layout = Layout::new(&peek::blocks(context, record), usize::from(preview.width));
+            layout.draw(preview, buffer, &context.theme, 0, None, false);
+        }
+    }
+
+    /// The query with its cursor. The cursor is drawn, so that the terminal's own stays hidden.
+    fn draw_query(&self, context: &Context, area: Rect, buffer: &mut Buffer) {
+        if area.height == 0 || area.width < 4 {
+            return;
+        }
+        let width = usize::from(area.width) - 3;
+        let scroll = self.input.visual_scroll(width);
+        let accent = context.theme.style(Look::Accent);
+        buffer.set_stringn(area.x, area.y, "/ ", 2, accent);
+        let mut column = 0;
+        let shown: String = self
+            .query()
+            .chars()
+            .skip_while(|&letter| {
+                column += unicode_width::UnicodeWidthChar::width(letter).unwrap_or(0);
+                column <= scroll
+            })
+            .collect();
+        buffer.set_stringn(area.x + 2, area.y, shown, width, context.theme.style(Look::Strong));
+        let cursor = area.x + 2 + self.input.visual_cursor().saturating_sub(scroll).min(width) as u16;
+        buffer.set_style(Rect { x: cursor, width: 1, height: 1, ..area }, context.theme.selection(true));
+    }
+
+    /// How many hits there are, or what to do where there are none.
+    fn summary(&self, context: &Context) -> Line<'static> {
+        let faint = context.theme.style(Look::Faint);
+        if let Some(note) = &self.note {
+            return Line::styled(note.to_string(), context.theme.style(Look::Note));
+        }
+        if self.query().trim().is_empty() {
+            return Line::styled(
+                "Words in any order; or country:ru kind:exercise year:2003 -india \"yellow sea\"",
+                faint,
+            );
+        }
+        let counts = self.rows.iter().filter_map(|row| match row {
+            Row::Heading(kind, count) => Some(wording::counted(*count, *kind)),
+            Row::Hit(_) => None,
+        });
+        let counts = counts.collect::<Vec<_>>().join(" · ");
+        if counts.is_empty() {
+            return Line::styled(
+                "Nothing found. Try fewer letters, or another spelling.",
+                context.theme.style(Look::Note),
+            );
+        }
+        Line::styled(counts, faint)
+    }
+
+    fn line(&self, context: &Context, row: &Row) -> Line<'static> {
+        match row {
+            Row::Heading(kind, _) => {
+                let mut name = wording::plural(*kind).to_owned();
+                name[..1].make_ascii_uppercase();
+                Line::styled(name, context.theme.style(Look::Heading))
+            }
+            Row::Hit(hit) => hit_line(context, hit),
+        }
+    }
+}
+
+/// A hit on one line: its symbol, its name with the matched letters, the alias that matched, and when it was.
+fn hit_line(context: &Context, hit: &Hit) -> Line<'static> {
+    let theme = &context.theme;
+    let entity = context.dataset.entity(hit.record);
+    let sign = if let Entity::Event(event) = entity { symbol(event.kind) } else { " " };
+    let mut spans = vec![Span::styled(format!(" {sign} "), theme.style(Look::Accent))];
+    for (at, letter) in context.dataset.name(hit.record).chars().enumerate() {
+        let look = if hit.matched.contains(&at) { Look::Matched } else { Look::Plain };
+        spans.push(Span::styled(letter.to_string(), theme.style(look)));
+    }
+    let alias = hit.alias.as_ref().map(|alias| format!("  {alias}"));
+    let date = entity.date().map(|date| format!("  {}", date.short()));
+    let rest = [alias, date].into_iter().flatten().collect::<String>();
+    spans.push(Span::styled(rest, theme.style(Look::Faint)));
+    Line::from(spans)
+}
+
+/// The hits under the headings of their kinds.
+fn rows(results: &Results) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for (kind, hits) in results.groups() {
+        rows.push(Row::Heading(kind, hits.len()));
+        rows.extend(hits.into_iter().cloned().map(Row::Hit));
+    }
+    rows
+}
+
+/// The size of the window's content.
+fn area(screen: Rect) -> Rect {
+    let width = WIDTH.min(screen.width.saturating_sub(4));
+    Rect { width, height: screen.height.saturating_sub(4).min(32), ..screen }
+}
