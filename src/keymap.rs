@@ -101,7 +101,7 @@ pub const TABLE: &[Binding] = &[
     bind(PANES, &["/"], Action::Search, "search", "Search everything"),
     bind(ANYWHERE, &["Tab"], Action::NextPane, "next pane", "Next pane; in the search, the next kind of hit"),
     bind(ANYWHERE, &["S-Tab"], Action::PreviousPane, "", "Pane before; in the search, the kind before"),
-    bind(PAGE | TIMELINE, &["s"], Action::Source, "source", "Show the digest that says so"),
+    bind(PAGE | TIMELINE | LIST, &["s"], Action::Source, "source", "Show the digest that says so"),
     bind(PANES, &["K"], Action::Peek, "peek", "Show what is selected in a window, without leaving"),
     bind(OUTLINE, &["h", "Left"], Action::Fold, "fold", "Fold"),
     bind(OUTLINE, &["l", "Right"], Action::Unfold, "unfold", "Unfold"),

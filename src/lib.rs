@@ -1,16 +1,36 @@
-//! A terminal explorer of a linked chronology.
+//! A terminal explorer of a linked chronology. This page is the floor plan; imports only go down.
+//!
+//! ```text
+//! 7  main, cli, terminal, state_file   the door, the subcommands, the real terminal, files
+//! 6  shell                             the loop: wait, update, perform, draw
+//! 5  app                               the history of screens, one window on top, a message
+//! 4  screens, overlays                 what is seen: panes and pages; windows on top
+//! 3  widgets                           drawing that knows no facts
+//! 2  place, action, keymap, …          the words that everyone speaks
+//! 1  search                            finding
+//! 0  dataset                           what is true; nothing can fail after loading
+//! ```
+//!
+//! What happened outside is an [`action::Input`]; the key table turns it into an [`action::Action`]; a screen answers
+//! with an [`action::Request`] and the app with an [`action::Effect`], which the shell performs. A [`place::Place`] is
+//! the address of anything that can be opened, and a screen is a place that is open, with its cursor.
+
+pub mod dataset;
+
+pub mod search;
 
 pub mod action;
-pub mod app;
 pub mod context;
-pub mod dataset;
 pub mod history;
 pub mod keymap;
-pub mod overlays;
 pub mod place;
-pub mod screens;
-pub mod search;
 pub mod state;
 pub mod theme;
-pub mod widgets;
 pub mod wording;
+
+pub mod widgets;
+
+pub mod overlays;
+pub mod screens;
+
+pub mod app;

@@ -1,1 +1,198 @@
-//! common
+//! What tests share: a reader at the keys, and pictures of what they see.
+
+use std::sync::LazyLock;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use detente::action::{Effect, Input};
+use detente::app::{App, Opening};
+use detente::dataset::{self, Dataset};
+use detente::place::Place;
+use detente::state::State;
+use detente::theme::Theme;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::style::{Color, Modifier};
+
+/// The shipped dataset, read once.
+pub static SHIPPED: LazyLock<&'static Dataset> = LazyLock::new(|| open(dataset::SHIPPED));
+
+/// A dataset that must be sound.
+pub fn open(text: &str) -> &'static Dataset {
+    let reading = dataset::read(text.as_bytes());
+    let findings: Vec<String> = reading.findings.iter().map(ToString::to_string).collect();
+    Box::leak(Box::new(reading.dataset.unwrap_or_else(|| panic!("{}", findings.join("\n")))))
+}
+
+/// A reader at the keys.
+pub struct Journey {
+    app: App,
+    size: (u16, u16),
+    /// What the app asked of the shell so far.
+    pub effects: Vec<Effect>,
+}
+
+impl Journey {
+    /// A first start at 120×40.
+    pub fn new() -> Journey {
+        Journey::on(&SHIPPED, (120, 40), None, State::default())
+    }
+
+    /// A first start of the shipped dataset at an address.
+    pub fn at(address: &str) -> Journey {
+        Journey::sized(address, (120, 40))
+    }
+
+    /// A first start at an address in a terminal of this size.
+    pub fn sized(address: &str, size: (u16, u16)) -> Journey {
+        let place = Place::parse(address, &SHIPPED).unwrap_or_else(|| panic!("no place {address}"));
+        Journey::on(&SHIPPED, size, Some(place), State::default())
+    }
+
+    /// Any start.
+    pub fn on(dataset: &'static Dataset, size: (u16, u16), place: Option<Place>, state: State) -> Journey {
+        let opening = Opening { state, place, size, theme: Theme::ANSI, ascii: false };
+        Journey { app: App::new(dataset, opening), size, effects: Vec::new() }
+    }
+
+    /// Presses keys, spelled as in the key table, with spaces between: `j Enter C-d`.
+    pub fn press(mut self, keys: &str) -> Journey {
+        for key in keys.split_whitespace() {
+            self.effects.extend(self.app.update(Input::Key(key_event(key))));
+        }
+        self
+    }
+
+    /// Types letters.
+    pub fn write(mut self, text: &str) -> Journey {
+        for letter in text.chars() {
+            let key = KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE);
+            self.effects.extend(self.app.update(Input::Key(key)));
+        }
+        self
+    }
+
+    /// Lets anything else happen.
+    pub fn happen(mut self, input: Input) -> Journey {
+        if let Input::Resize(width, height) = input {
+            self.size = (width, height);
+        }
+        self.effects.extend(self.app.update(input));
+        self
+    }
+
+    /// The address of the place that is open.
+    pub fn place(&self) -> String {
+        self.app.place().address(&SHIPPED)
+    }
+
+    /// What the app would keep.
+    pub fn state(&self) -> State {
+        self.app.state()
+    }
+
+    /// The picture as it stands.
+    pub fn buffer(&self) -> Buffer {
+        let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
+        terminal.draw(|frame| self.app.view(frame)).unwrap().buffer.clone()
+    }
+
+    /// The picture as text.
+    pub fn text(&self) -> String {
+        text(&self.buffer())
+    }
+
+    /// Says whether these words stand on the screen.
+    pub fn sees(&self, words: &str) -> bool {
+        self.text().contains(words)
+    }
+
+    /// The last line of the screen.
+    pub fn footer(&self) -> String {
+        self.text().lines().last().unwrap_or_default().trim().to_owned()
+    }
+}
+
+/// The key that the table spells so.
+pub fn key_event(spelled: &str) -> KeyEvent {
+    let (modifiers, name) = match spelled.split_once('-') {
+        Some(("C", name)) => (KeyModifiers::CONTROL, name),
+        Some(("M", name)) => (KeyModifiers::ALT, name),
+        Some(("S", name)) => (KeyModifiers::SHIFT, name),
+        _ => (KeyModifiers::NONE, spelled),
+    };
+    let code = match name {
+        "Enter" => KeyCode::Enter,
+        "Tab" if modifiers == KeyModifiers::SHIFT => KeyCode::BackTab,
+        "Tab" => KeyCode::Tab,
+        "Esc" => KeyCode::Esc,
+        "Backspace" => KeyCode::Backspace,
+        "Delete" => KeyCode::Delete,
+        "Space" => KeyCode::Char(' '),
+        "Up" => KeyCode::Up,
+        "Down" => KeyCode::Down,
+        "Left" => KeyCode::Left,
+        "Right" => KeyCode::Right,
+        "Home" => KeyCode::Home,
+        "End" => KeyCode::End,
+        "PageUp" => KeyCode::PageUp,
+        "PageDown" => KeyCode::PageDown,
+        name => match name.strip_prefix('F').and_then(|number| number.parse().ok()) {
+            Some(number) => KeyCode::F(number),
+            None => KeyCode::Char(name.chars().next().unwrap_or(' ')),
+        },
+    };
+    KeyEvent::new(code, modifiers)
+}
+
+/// A buffer as text, without spaces at the ends of lines.
+pub fn text(buffer: &Buffer) -> String {
+    let width = usize::from(buffer.area.width).max(1);
+    let row = |cells: &[ratatui::buffer::Cell]| {
+        let mut row = String::new();
+        let mut covered = 0;
+        for cell in cells {
+            if covered == 0 {
+                row.push_str(cell.symbol());
+                covered = unicode_width::UnicodeWidthStr::width(cell.symbol());
+            }
+            covered = covered.saturating_sub(1);
+        }
+        row.trim_end().to_owned()
+    };
+    buffer.content.chunks(width).map(row).collect::<Vec<_>>().join("\n")
+}
+
+/// A buffer as text, followed by a map of its styles: a letter for each style, a dot for none.
+pub fn picture(buffer: &Buffer) -> String {
+    let width = usize::from(buffer.area.width).max(1);
+    let mut styles: Vec<String> = Vec::new();
+    let mut letter = |cell: &ratatui::buffer::Cell| {
+        let name = style_name(cell.fg, cell.bg, cell.modifier);
+        if name.is_empty() {
+            return '.';
+        }
+        let at = styles.iter().position(|style| *style == name).unwrap_or_else(|| {
+            styles.push(name);
+            styles.len() - 1
+        });
+        char::from(b'a' + at as u8)
+    };
+    let rows: Vec<String> =
+        buffer.content.chunks(width).map(|row| row.iter().map(&mut letter).collect::<String>()).collect();
+    let legend: Vec<String> =
+        styles.iter().enumerate().map(|(at, name)| format!("{} {name}", char::from(b'a' + at as u8))).collect();
+    format!("{}\n\n{}\n\n{}", text(buffer), rows.join("\n"), legend.join("\n"))
+}
+
+fn style_name(foreground: Color, background: Color, modifier: Modifier) -> String {
+    let mut words = Vec::new();
+    if foreground != Color::Reset {
+        words.push(foreground.to_string());
+    }
+    if background != Color::Reset {
+        words.push(format!("on {background}"));
+    }
+    words.extend(modifier.iter_names().map(|(name, _)| name.to_lowercase()));
+    words.join(" ")
+}

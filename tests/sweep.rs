@@ -1,1 +1,95 @@
-//! sweep
+//! Every place at every size: nothing panics, nothing is drawn outside, and little is cut that is essential.
+
+use detente::action::Input;
+use detente::place::{Place, Tab};
+use detente::state::State;
+
+use crate::common::{Journey, SHIPPED};
+
+/// All places of the shipped dataset: the tabs, each record's page, and each record's source.
+fn places() -> Vec<Place> {
+    let tabs = Tab::ALL.into_iter().map(Place::Tab);
+    let pages = SHIPPED.all().flat_map(|record| [Place::Record(record), Place::Source(record)]);
+    tabs.chain(pages).collect()
+}
+
+/// Sizes around every limit of the layout.
+const LIMITS: [(u16, u16); 12] = [
+    (0, 0),
+    (1, 1),
+    (19, 5),
+    (20, 5),
+    (21, 6),
+    (59, 12),
+    (60, 11),
+    (80, 24),
+    (99, 16),
+    (100, 13),
+    (120, 40),
+    (200, 60),
+];
+
+#[test]
+fn r23_every_place_draws_around_every_limit_of_the_layout() {
+    for (place, size) in places().into_iter().flat_map(|place| LIMITS.map(|size| (place, size))) {
+        Journey::on(&SHIPPED, size, Some(place), State::default()).buffer();
+    }
+}
+
+#[test]
+fn r23_every_size_draws_and_moves() {
+    let places = places();
+    let sizes = (0..=200).flat_map(|width| (0..=60).map(move |height| (width, height)));
+    // The places come round again and again, each at another size, since their number shares no factor with 61 rows.
+    for (size, &place) in sizes.zip(places.iter().cycle()) {
+        Journey::on(&SHIPPED, size, Some(place), State::default()).press("j").buffer();
+    }
+}
+
+#[test]
+fn r23_every_tab_draws_at_all_sizes() {
+    for tab in Tab::ALL {
+        for (width, height) in (0..=200).step_by(7).flat_map(|width| (0..=60).step_by(3).map(move |h| (width, h))) {
+            Journey::on(&SHIPPED, (width, height), Some(Place::Tab(tab)), State::default()).buffer();
+        }
+    }
+}
+
+#[test]
+fn r23_every_window_draws_at_all_sizes() {
+    for keys in ["/", "?", "K", "t", "'", "m '", "z", "Tab z"] {
+        for (width, height) in (0..=130).step_by(5).flat_map(|width| (0..=45).step_by(2).map(move |h| (width, h))) {
+            let journey = Journey::sized("country/pk", (width, height)).press("j").press(keys);
+            if keys == "/" {
+                journey.write("sea").press("Down Tab").buffer()
+            } else {
+                journey.buffer()
+            };
+        }
+    }
+}
+
+#[test]
+fn r23_below_the_smallest_size_it_says_what_it_needs() {
+    assert!(Journey::sized("home", (19, 5)).sees("20 × 5"));
+    assert!(Journey::sized("home", (30, 4)).sees("20 × 5"));
+    assert!(!Journey::sized("home", (20, 5)).sees("20 × 5"));
+}
+
+#[test]
+fn r24_a_shrink_between_update_and_draw_is_drawn_for_what_is_there() {
+    let mut journey = Journey::at("country/ru").press("j j j");
+    for (width, height) in [(120, 40), (3, 3), (80, 24), (0, 0), (61, 7), (20, 5), (200, 60), (59, 60)] {
+        journey = journey.happen(Input::Resize(width, height)).press("j PageDown G k Tab g");
+        journey.buffer();
+    }
+}
+
+#[test]
+fn r25_screens_larger_than_any_terminal() {
+    for size in [(500, 200), (1, 5000), (2000, 1), (2000, 30)] {
+        for address in ["home", "country/cn", "map", "figures"] {
+            Journey::sized(address, size).press("Tab j").buffer();
+        }
+    }
+}

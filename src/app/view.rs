@@ -97,6 +97,9 @@ impl App {
             trail = longer;
         }
         let title = &*self.context.dataset.source.title;
+        if names.len() == 1 {
+            return (fitted(title, room), String::new());
+        }
         match title.width() + 3 + trail.width() <= room {
             true => (title.to_owned(), format!(" › {trail}")),
             false => (String::new(), fitted(&trail, room)),

@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 use super::outline::Branch;
 use crate::action::{Action, Step};
 use crate::context::Context;
-use crate::dataset::{Date, Event, Record, month_name};
+use crate::dataset::{Date, Event, Precision, Record, month_name};
 use crate::theme::{Look, symbol};
 use crate::widgets::row_list::{Cursor, RowList};
 use crate::widgets::time_axis::{Month, TimeAxis};
@@ -21,6 +21,9 @@ const STRIP: u16 = 3;
 
 /// The lowest pane in which the strip is drawn.
 const LOWEST_FOR_STRIP: u16 = 12;
+
+/// The narrowest list in which partners are named in full.
+const WIDE: usize = 64;
 
 /// A row of the timeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -194,28 +197,29 @@ fn event_line(context: &Context, record: Record, width: usize) -> Line<'static> 
     let event = &context.dataset.events[record.index()];
     let theme = &context.theme;
     let mark = if context.is_marked(record) { "★" } else { " " };
-    let date =
-        event.date.as_ref().filter(|date| date.is_interval() || date.precision() == crate::dataset::Precision::Day);
+    let date = event.date.as_ref().filter(|date| date.is_interval() || date.precision() == Precision::Day);
     let date = date.map(|date| format!(" {}", date.short())).unwrap_or_default();
-    let partners = if width >= 40 { (width / 4).min(20) } else { 0 };
+    let partners = if width >= WIDE { 18 } else { 6 };
     let name = width.saturating_sub(5 + partners + date.width());
     Line::from(vec![
         Span::styled(mark, theme.style(Look::Accent)),
         Span::styled(format!(" {} ", symbol(event.kind)), theme.style(Look::Accent)),
-        Span::styled(column(&partner_names(context, event, partners), partners), theme.style(Look::Faint)),
-        Span::raw(if partners > 0 { " " } else { "" }),
+        Span::styled(column(&partner_names(context, event, partners), partners), theme.style(Look::Strong)),
+        Span::raw(" "),
         Span::raw(column(&event.about.name, name)),
         Span::styled(fitted(&date, width), theme.style(Look::Faint)),
     ])
 }
 
-/// The partners of an event, as many as fit in `width` columns: "Japan, South Korea", "Kazakhstan +3".
+/// The partners of an event, as many as fit in `width` columns: "Japan, South Korea", "Kazakhstan +3", or by their
+/// codes: "JP KR", "KZ +3".
 fn partner_names(context: &Context, event: &Event, width: usize) -> String {
-    let partners: Vec<&str> =
-        context.partners(&event.countries).map(|country| &**context.dataset.name(country)).collect();
-    let all = partners.join(", ");
+    let (name, between): (fn(&Context, Record) -> String, &str) =
+        if width < 18 { (code, " ") } else { (|context, country| context.dataset.name(country).to_string(), ", ") };
+    let partners: Vec<String> = context.partners(&event.countries).map(|country| name(context, country)).collect();
+    let all = partners.join(between);
     match partners.as_slice() {
-        [] => event.organisations.first().map(|&body| short_name(context, body)).unwrap_or_default(),
+        [] => event.organisations.first().map(|&body| short_name(context, body, width)).unwrap_or_default(),
         [first, rest @ ..] if all.width() > width && !rest.is_empty() => {
             let more = format!(" +{}", rest.len());
             fitted(first, width.saturating_sub(more.width())) + &more
@@ -224,7 +228,15 @@ fn partner_names(context: &Context, event: &Event, width: usize) -> String {
     }
 }
 
-fn short_name(context: &Context, body: Record) -> String {
+/// A country by its code, where its address is one.
+fn code(context: &Context, country: Record) -> String {
+    let about = context.dataset.about(country);
+    if about.id.len() == 2 { about.id.to_uppercase() } else { about.name.to_string() }
+}
+
+/// A body by its short name, where it has one that fits.
+fn short_name(context: &Context, body: Record, width: usize) -> String {
     let organisation = &context.dataset.organisations[body.index()];
-    organisation.short.as_ref().unwrap_or(&organisation.about.name).to_string()
+    let short = organisation.short.as_ref().filter(|short| short.width() <= width);
+    short.map_or_else(|| fitted(&organisation.about.name, if width < 18 { 0 } else { width }), ToString::to_string)
 }

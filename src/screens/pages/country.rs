@@ -32,7 +32,7 @@ pub fn blocks(context: &Context, record: Record, country: &Country) -> Vec<PageB
     blocks.extend(parts::prose(context, &country.about.summary));
     blocks.extend(parts::note(context, record));
     blocks.extend(mechanisms(context, record));
-    blocks.extend(parts::remaining_links(context, record, &[]));
+    blocks.extend(parts::remaining_links(context, record, &[], &[Kind::Mechanism]));
     blocks
 }
 
@@ -46,7 +46,7 @@ fn kinds(context: &Context, events: &[Record]) -> Vec<PageRun> {
     for &record in events {
         *counts.entry(event(context, record).kind).or_insert(0) += 1;
     }
-    let said = counts.into_iter().map(|(kind, count)| format!("{} {kind} {count}", symbol(kind)));
+    let said = counts.into_iter().map(|(kind, count)| format!("{}\u{a0}{kind}\u{a0}{count}", symbol(kind)));
     vec![PageRun::text(said.collect::<Vec<_>>().join("  "), Look::Plain)]
 }
 
@@ -62,7 +62,7 @@ fn companions(context: &Context, record: Record, events: &[Record]) -> Vec<PageR
     often.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
     let run = |(other, count): (Record, usize)| {
         let name = PageRun::link(context.dataset.name(other).to_string(), Place::Record(other));
-        [name, PageRun::text(format!(" {count}  "), Look::Faint)]
+        [name, PageRun::text(format!("\u{a0}{count}  "), Look::Faint)]
     };
     often.into_iter().take(COMPANIONS).flat_map(run).collect()
 }

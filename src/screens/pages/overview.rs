@@ -50,7 +50,8 @@ fn keys() -> Vec<PageBlock> {
     let lines = FIRST_ACTIONS.iter().filter_map(|&action| {
         let binding = keymap::bindings(Mode::Timeline).find(|binding| binding.action == action)?;
         let key = PageRun::text(format!("  {:<11}", keymap::shown(binding.keys[0])), Look::Accent);
-        Some(PageBlock::paragraph(vec![key, PageRun::text(binding.help, Look::Plain)]))
+        let help = binding.help.split(';').next().unwrap_or_default();
+        Some(PageBlock::row(vec![key, PageRun::text(help, Look::Plain)]))
     });
     std::iter::once(heading).chain(lines).chain([PageBlock::gap()]).collect()
 }

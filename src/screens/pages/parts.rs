@@ -164,10 +164,15 @@ fn in_time(context: &Context, records: &mut [Record]) {
     });
 }
 
-/// The links of a record that its page has not said otherwise, each kind under its heading.
-pub fn remaining_links(context: &Context, record: Record, said: &[Relation]) -> Vec<PageBlock> {
+/// The links of a record that its page has not said otherwise, each kind under its heading: the page says relations of
+/// its own as fields, and lists incoming links from some kinds itself.
+pub fn remaining_links(context: &Context, record: Record, said: &[Relation], listed: &[Kind]) -> Vec<PageBlock> {
     let mut groups: Vec<(Relation, bool, Kind)> = Vec::new();
-    for link in context.dataset.links(record).iter().filter(|link| link.incoming || !said.contains(&link.relation)) {
+    let unsaid = |link: &&Link| match link.incoming {
+        true => !listed.contains(&link.record.kind) || link.relation == Relation::Mentioned,
+        false => !said.contains(&link.relation),
+    };
+    for link in context.dataset.links(record).iter().filter(unsaid) {
         let group = (link.relation, link.incoming, link.record.kind);
         if !groups.contains(&group) {
             groups.push(group);

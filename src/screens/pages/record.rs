@@ -24,7 +24,7 @@ pub fn blocks(context: &Context, record: Record, width: usize) -> Vec<PageBlock>
     if let Entity::Figure(figure) = entity {
         blocks.extend(parts_of(context, record, figure, width));
     }
-    blocks.extend(parts::remaining_links(context, record, said(record.kind)));
+    blocks.extend(parts::remaining_links(context, record, said(record.kind), listed(record.kind)));
     if let Entity::Paragraph(paragraph) = entity {
         blocks.extend(parts::rows(context, "Before and after", &neighbours(context, paragraph)));
     }
@@ -39,6 +39,11 @@ fn said(kind: Kind) -> &'static [Relation] {
         Kind::Event => &[],
         _ => &[Relation::Participant],
     }
+}
+
+/// Kinds whose incoming links the page lists itself: the parts of a figure are its bars.
+fn listed(kind: Kind) -> &'static [Kind] {
+    if kind == Kind::Figure { &[Kind::Figure] } else { &[] }
 }
 
 fn own_fields(context: &Context, entity: Entity) -> Vec<PageBlock> {
