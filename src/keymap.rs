@@ -70,9 +70,10 @@ impl Binding {
         self.modes & mode as u8 != 0
     }
 
-    /// The keys as a reader knows them: `↓ j`.
+    /// The keys as a reader knows them: `↓ j`. What some terminals send for Enter and Backspace goes without saying.
     pub fn shown(&self) -> String {
-        self.keys.iter().map(|key| shown(key)).collect::<Vec<_>>().join(" ")
+        let keys = self.keys.iter().filter(|key| !matches!(**key, "C-j" | "C-h"));
+        keys.map(|key| shown(key)).collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -102,7 +103,7 @@ pub const TABLE: &[Binding] = &[
     bind(ANYWHERE, &["Tab"], Action::NextPane, "next pane", "Next pane; in the search, the next kind of hit"),
     bind(ANYWHERE, &["S-Tab"], Action::PreviousPane, "", "Pane before; in the search, the kind before"),
     bind(PAGE | TIMELINE | LIST, &["s"], Action::Source, "source", "Show the digest that says so"),
-    bind(PANES, &["K"], Action::Peek, "peek", "Show what is selected in a window, without leaving"),
+    bind(PANES, &["K"], Action::Peek, "peek", "Peek at what is selected, without leaving"),
     bind(OUTLINE, &["h", "Left"], Action::Fold, "fold", "Fold"),
     bind(OUTLINE, &["l", "Right"], Action::Unfold, "unfold", "Unfold"),
     bind(TIMELINE, &["h", "Left"], Action::Fold, "earlier", "The month before"),

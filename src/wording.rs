@@ -66,7 +66,7 @@ pub fn facts(dataset: &Dataset, record: Record) -> String {
     let parts = match dataset.entity(record) {
         Entity::Event(event) => event_facts(event),
         Entity::Section(section) => vec![counted(section.paragraphs.len(), Kind::Paragraph)],
-        Entity::Paragraph(paragraph) => vec![dataset.name(paragraph.section).to_string()],
+        Entity::Paragraph(_) => Vec::new(),
         Entity::Mechanism(mechanism) => vec![
             "mechanism".to_owned(),
             mechanism.since.as_ref().map(|date| date.words()).unwrap_or_default(),

@@ -97,9 +97,21 @@ impl Journey {
         terminal.draw(|frame| self.app.view(frame)).unwrap().buffer.clone()
     }
 
+    /// The picture with its styles, as text.
+    pub fn picture(&self) -> String {
+        picture(&self.buffer())
+    }
+
     /// The picture as text.
     pub fn text(&self) -> String {
         text(&self.buffer())
+    }
+
+    /// The picture without the trail in its first line.
+    pub fn panes(&self) -> String {
+        let mut panes = self.buffer();
+        panes.content.drain(..usize::from(panes.area.width));
+        picture(&panes)
     }
 
     /// Says whether these words stand on the screen.

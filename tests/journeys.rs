@@ -35,14 +35,14 @@ fn journeys() {
 fn enter_follows_what_is_selected_and_back_restores_the_very_picture() {
     for address in ["home", "countries", "figures", "country/ru", "paragraph/14", "source/organisation/sco"] {
         let before = Journey::at(address).press("j j j PageDown j");
-        let picture = before.buffer();
+        let picture = before.picture();
         let there = before.press("Enter");
         assert_ne!(there.place(), address, "Enter leads nowhere from {address}");
         let deeper = there.press("j Enter j Enter");
         let forward = deeper.place();
         let back = deeper.press("Backspace Backspace Backspace");
         assert_eq!(back.place(), address);
-        assert_eq!(back.buffer(), picture, "{address} came back changed");
+        assert_eq!(back.picture(), picture, "{address} came back changed");
         assert_eq!(back.press("L L L").place(), forward);
     }
 }
@@ -50,11 +50,11 @@ fn enter_follows_what_is_selected_and_back_restores_the_very_picture() {
 #[test]
 fn folds_sorting_and_tabs_come_back_as_they_were_left() {
     let folded = Journey::new().press("S-Tab j h");
-    let picture = folded.buffer();
-    assert_eq!(folded.press("2 o j j 6 1").buffer(), picture);
+    let panes = folded.panes();
+    assert_eq!(folded.press("2 o j j 6 1").panes(), panes);
     let sorted = Journey::at("countries").press("o j j");
-    let picture = sorted.buffer();
-    assert_eq!(sorted.press("Enter 1 j 2").buffer(), picture);
+    let panes = sorted.panes();
+    assert_eq!(sorted.press("Enter 1 j 2").panes(), panes);
 }
 
 #[test]
@@ -184,11 +184,11 @@ fn tab_in_the_search_goes_from_kind_to_kind() {
 #[test]
 fn zoom_fills_the_screen_and_goes_back() {
     let plain = Journey::at("country/ru");
-    let picture = plain.buffer();
+    let picture = plain.picture();
     let zoomed = plain.press("z");
     assert!(!zoomed.sees("Sections") && zoomed.sees("Russia"), "{}", zoomed.text());
-    assert_eq!(zoomed.press("z").buffer(), picture);
-    assert_eq!(Journey::at("country/ru").press("z Esc").buffer(), picture);
+    assert_eq!(zoomed.press("z").picture(), picture);
+    assert_eq!(Journey::at("country/ru").press("z Esc").picture(), picture);
 }
 
 #[test]

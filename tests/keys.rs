@@ -25,7 +25,7 @@ fn every_key_is_explained() {
     for binding in TABLE {
         assert!(!binding.help.is_empty(), "{:?} has no help", binding.keys);
         assert!(!binding.keys.is_empty(), "{} has no key", binding.help);
-        assert!(binding.help.len() <= 60, "the help of {:?} is too long for its line", binding.keys);
+        assert!(binding.help.len() <= 48, "the help of {:?} is too long for its line", binding.keys);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::common::{Journey, picture};
+use crate::common::Journey;
 
 /// A place and the keys pressed there, under a name.
 const PICTURES: &[(&str, &str, &str)] = &[
@@ -22,9 +22,9 @@ fn pictures() {
     for (width, height) in [(80, 24), (120, 40)] {
         for (name, address, keys) in PICTURES {
             let journey = Journey::sized(address, (width, height)).press(keys);
-            assert_snapshot!(format!("{name}_{width}x{height}"), picture(&journey.buffer()));
+            assert_snapshot!(format!("{name}_{width}x{height}"), journey.picture());
         }
         let search = Journey::sized("home", (width, height)).press("/").write("yellow sea").press("Down");
-        assert_snapshot!(format!("search_{width}x{height}"), picture(&search.buffer()));
+        assert_snapshot!(format!("search_{width}x{height}"), search.picture());
     }
 }

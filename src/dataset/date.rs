@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use edtf_core::{Bound, Edtf, IntervalEndpoint};
+use edtf_core::{Bound, Edtf, Interval, IntervalEndpoint};
 use thiserror::Error;
 
 /// Why a text is no usable date.
@@ -51,6 +51,7 @@ pub struct Date {
     first: Option<Day>,
     last: Option<Day>,
     precision: Precision,
+    last_precision: Precision,
     interval: bool,
     approximate: bool,
     uncertain: bool,
@@ -90,7 +91,8 @@ impl Date {
             text: edtf.to_string().into_boxed_str(),
             first,
             last,
-            precision: precision(&edtf),
+            precision: precision(&edtf, |interval| [&interval.start, &interval.end]),
+            last_precision: precision(&edtf, |interval| [&interval.end, &interval.start]),
             interval: matches!(edtf, Edtf::Interval(_) | Edtf::Set(_)),
             approximate: edtf.is_approximate(),
             uncertain: edtf.is_uncertain(),
@@ -148,12 +150,12 @@ impl Date {
     pub fn words(&self) -> String {
         let said = match (self.first, self.last) {
             (Some(first), Some(last)) if self.interval => self.span_words(first, last),
-            (Some(first), None) => format!("since {}", self.day_words(first)),
-            (None, Some(last)) => format!("until {}", self.day_words(last)),
+            (Some(first), None) => format!("since {}", day_words(first, self.precision)),
+            (None, Some(last)) => format!("until {}", day_words(last, self.last_precision)),
             (Some(first), Some(_)) if self.precision == Precision::Year && self.text.len() == 4 => {
                 format!("some time in {}", first.year)
             }
-            (Some(first), _) if self.precision <= Precision::Month => self.day_words(first),
+            (Some(first), _) if self.precision <= Precision::Month => day_words(first, self.precision),
             _ => self.text.to_string(),
         };
         match (self.approximate, self.uncertain) {
@@ -169,26 +171,25 @@ impl Date {
         MONTHS.iter().fold(words, |words, month| words.replace(month, &month[..3]))
     }
 
-    fn day_words(&self, day: Day) -> String {
-        match self.precision {
-            Precision::Day => format!("{} {} {}", day.day, month_name(day.month), day.year),
-            Precision::Month => format!("{} {}", month_name(day.month), day.year),
-            Precision::Season | Precision::Year => day.year.to_string(),
+    fn span_words(&self, first: Day, last: Day) -> String {
+        let (from, to) = (day_words(first, self.precision), day_words(last, self.last_precision));
+        match (self.precision, self.last_precision) {
+            _ if from == to && self.precision == Precision::Year => format!("some time in {from}"),
+            _ if from == to => from,
+            (Precision::Month, Precision::Month) if first.year == last.year => {
+                format!("{}–{to}", month_name(first.month))
+            }
+            (Precision::Year, Precision::Year) => format!("{from}–{to}"),
+            _ => format!("{from} – {to}"),
         }
     }
+}
 
-    fn span_words(&self, first: Day, last: Day) -> String {
-        match (self.precision, first.year == last.year) {
-            (Precision::Month, true) if first.month == last.month => self.day_words(first),
-            (Precision::Month, true) => {
-                format!("{}–{} {}", month_name(first.month), month_name(last.month), first.year)
-            }
-            (Precision::Day, _) | (Precision::Month, false) => {
-                format!("{} – {}", self.day_words(first), self.day_words(last))
-            }
-            (_, true) => format!("some time in {}", first.year),
-            (_, false) => format!("{}–{}", first.year, last.year),
-        }
+fn day_words(day: Day, precision: Precision) -> String {
+    match precision {
+        Precision::Day => format!("{} {} {}", day.day, month_name(day.month), day.year),
+        Precision::Month => format!("{} {}", month_name(day.month), day.year),
+        Precision::Season | Precision::Year => day.year.to_string(),
     }
 }
 
@@ -214,7 +215,8 @@ fn day(bound: Bound, text: &str) -> Result<Option<Day>, DateError> {
     Ok(Some(Day { year, month: date.month, day: date.day }))
 }
 
-fn precision(edtf: &Edtf) -> Precision {
+/// How precisely a date names a day; of an interval, how the first of its two ends that is known does.
+fn precision(edtf: &Edtf, ends: impl Fn(&Interval) -> [&IntervalEndpoint; 2]) -> Precision {
     let of = |date: &edtf_core::Date| match date.precision() {
         edtf_core::Precision::Day => Precision::Day,
         edtf_core::Precision::Month => Precision::Month,
@@ -230,7 +232,7 @@ fn precision(edtf: &Edtf) -> Precision {
     match edtf {
         Edtf::Date(date) => of(date),
         Edtf::DateTime(_) => Precision::Day,
-        Edtf::Interval(interval) => end(&interval.start).or_else(|| end(&interval.end)).unwrap_or(Precision::Year),
+        Edtf::Interval(interval) => ends(interval).into_iter().find_map(end).unwrap_or(Precision::Year),
         _ => Precision::Year,
     }
 }

@@ -13,7 +13,7 @@ use crate::widgets::row_list::scroll_bar;
 use crate::widgets::{column, pane};
 
 /// The columns of the help's text.
-const WIDTH: u16 = 72;
+const WIDTH: u16 = 76;
 
 /// The columns of the keys.
 const KEYS: usize = 27;

@@ -140,7 +140,7 @@ impl Palette {
         if inner.height <= HEAD {
             return;
         }
-        let list = if inner.width < PREVIEW { rows } else { Rect { width: rows.width * 55 / 100, ..rows } };
+        let list = if inner.width < PREVIEW { rows } else { Rect { width: rows.width / 20 * 11, ..rows } };
         let hits = RowList { rows: self.rows.len(), cursor: self.cursor, focused: true, theme: &context.theme };
         hits.draw(list, buffer, |row| self.line(context, &self.rows[row]));
         if let Some(record) = self.selected().filter(|_| inner.width >= PREVIEW) {

@@ -178,7 +178,7 @@ impl Catalogue {
         if self.tab != Tab::Map || area.height < 14 {
             return area;
         }
-        let map = (area.width * 23 / 120 + 2).min(area.height / 2);
+        let map = (area.width / 5 + 2).min(area.height / 2);
         Rect { y: area.y + map, height: area.height - map, ..area }
     }
 }

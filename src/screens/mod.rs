@@ -63,6 +63,11 @@ fn thread(context: &Context, event: Record) -> Option<Record> {
     event.mechanism.or(partner).or(event.organisations.first().copied())
 }
 
+/// Some hundredths of a width.
+fn share(width: u16, hundredths: u32) -> u16 {
+    (u32::from(width) * hundredths / 100) as u16
+}
+
 impl Index {
     /// A tab as it first opens.
     pub fn new(context: &Context, tab: Tab) -> Index {
@@ -281,11 +286,11 @@ impl Screen {
         };
         let widths: Vec<u16> = match (shown.len(), area.width) {
             (3, width) => {
-                let outline = (width / 4).clamp(26, 34);
-                let page = ((width - outline) * 53 / 100).min(88);
+                let outline = (width / 5).clamp(24, 40);
+                let page = share(width - outline, 47).min(88);
                 vec![outline, width - outline - page, page]
             }
-            (2, width) => vec![width * 45 / 100, width - width * 45 / 100],
+            (2, width) => vec![share(width, 45), width - share(width, 45)],
             (_, width) => vec![width],
         };
         let mut x = area.x;

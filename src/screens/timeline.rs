@@ -34,6 +34,8 @@ enum Row {
     Month(u8),
     /// The events of a year whose month is not known.
     WholeYear,
+    /// The events that reach from a year over others, none knows when.
+    SeveralYears,
     /// The events without a date.
     Undated(usize),
     /// An event.
@@ -164,15 +166,24 @@ fn rows(context: &Context, events: &[Record]) -> Vec<Row> {
             }
             Some(number) => {
                 rows.push(Row::Year(number, group.len()));
-                let month = |event: &Record| date(event).and_then(Date::month);
-                for part in group.chunk_by(|one, other| month(one) == month(other)) {
-                    rows.push(month(&part[0]).map_or(Row::WholeYear, Row::Month));
+                let heading = |event: &Record| date(event).map_or(Row::WholeYear, heading);
+                for part in group.chunk_by(|one, other| heading(one) == heading(other)) {
+                    rows.push(heading(&part[0]));
                     rows.extend(part.iter().map(|&event| Row::Event(event)));
                 }
             }
         }
     }
     rows
+}
+
+/// The heading within its year under which a date is listed.
+fn heading(date: &Date) -> Row {
+    match (date.month(), date.last()) {
+        (Some(month), _) => Row::Month(month),
+        (None, Some(last)) if Some(last.year) == date.year() => Row::WholeYear,
+        (None, _) => Row::SeveralYears,
+    }
 }
 
 fn line(context: &Context, row: Row, width: usize) -> Line<'static> {
@@ -188,6 +199,7 @@ fn line(context: &Context, row: Row, width: usize) -> Line<'static> {
         Row::Undated(count) => heading("Without a date".to_owned(), count),
         Row::Month(month) => Line::styled(format!(" {}", month_name(month)), theme.style(Look::Strong)),
         Row::WholeYear => Line::styled(" Some time in the year", theme.style(Look::Strong)),
+        Row::SeveralYears => Line::styled(" Within several years", theme.style(Look::Strong)),
         Row::Event(event) => event_line(context, event, width),
     }
 }

@@ -45,7 +45,7 @@ fn fields(context: &Context, event: &Event) -> impl Iterator<Item = PageBlock> {
     let topics = event.topics.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let fields = [
         parts::field("When", when(event)),
-        parts::field("Round", round(context, event)),
+        parts::field(if event.round.is_some() { "Round" } else { "Series" }, round(context, event)),
         parts::text_field("First", event.first.as_deref().unwrap_or_default()),
         parts::link_field(context, "Countries", event.countries.iter().copied()),
         parts::link_field(context, "Bodies", event.organisations.iter().copied()),
@@ -75,7 +75,7 @@ fn round(context: &Context, event: &Event) -> Vec<PageRun> {
     };
     let mut runs = match event.round {
         Some(round) => vec![PageRun::text(format!("{} of ", ordinal(round)), Look::Strong)],
-        None => vec![PageRun::text("part of ", Look::Plain)],
+        None => Vec::new(),
     };
     runs.push(parts::link(context, mechanism));
     let rounds = parts::linked(context, mechanism, |link| link.relation == Relation::Series && link.incoming);

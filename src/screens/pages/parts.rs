@@ -22,13 +22,9 @@ pub fn record_title(context: &Context, record: Record) -> Vec<PageBlock> {
     if context.is_marked(record) {
         title.push(PageRun::text(" ★", Look::Accent));
     }
-    let facts = wording::facts(context.dataset, record);
-    let address = context.dataset.address(record);
-    vec![
-        PageBlock::paragraph(title),
-        PageBlock::paragraph(vec![PageRun::text(format!("{facts} · {address}"), Look::Faint)]),
-        PageBlock::gap(),
-    ]
+    let said = [wording::facts(context.dataset, record), context.dataset.address(record)];
+    let said = said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    vec![PageBlock::paragraph(title), PageBlock::paragraph(vec![PageRun::text(said, Look::Faint)]), PageBlock::gap()]
 }
 
 /// A labelled line; nothing where there is nothing to say.
@@ -64,7 +60,7 @@ pub fn spellings(context: &Context, record: Record) -> Vec<PageBlock> {
     let about = context.dataset.about(record);
     let aliases = about.aliases.iter().map(|alias| &**alias).collect::<Vec<_>>().join(", ");
     let printed = about.as_printed.as_ref().map(|printed| format!("“{printed}”")).unwrap_or_default();
-    [text_field("Also called", &aliases), text_field("Printed as", &printed)].into_iter().flatten().collect()
+    [text_field("Also", &aliases), text_field("Printed as", &printed)].into_iter().flatten().collect()
 }
 
 /// Prose with its links, a gap after it.
