@@ -34,3 +34,9 @@ pub mod overlays;
 pub mod screens;
 
 pub mod app;
+
+pub mod shell;
+
+pub mod cli;
+pub mod state_file;
+pub mod terminal;

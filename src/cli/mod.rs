@@ -1,0 +1,4 @@
+//! Floor 7: the subcommands, one file each, and how files are opened.
+
+pub mod open;
+pub mod validate;

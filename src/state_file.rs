@@ -1,0 +1,81 @@
+//! Floor 7: the file in which the reader's marks and last place live between two runs.
+
+use std::fs;
+use std::io::{self, Write};
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy;
+
+use crate::dataset::Clean;
+use crate::state::State;
+
+/// The version of the file's shape that this program writes.
+const VERSION: u32 = 1;
+
+/// The file, or none where there is no directory to keep it in.
+#[derive(Debug)]
+pub struct StateFile {
+    path: Option<PathBuf>,
+}
+
+impl StateFile {
+    /// The file in `directory`, or else in the user's own state directory.
+    pub fn new(directory: Option<PathBuf>) -> StateFile {
+        let own = || Some(etcetera::choose_base_strategy().ok()?.state_dir()?.join("detente"));
+        let path = directory.or_else(own).filter(|directory| directory.is_absolute() || directory.exists());
+        StateFile { path: path.map(|directory| directory.join("state.json")) }
+    }
+
+    /// What was kept, and what the reader has to be told. A file that cannot be understood is set aside, never lost.
+    pub fn read(&self) -> (State, Option<Clean>) {
+        let Some(path) = &self.path else {
+            return (State::default(), Some(Clean::line("Marks are not kept: there is no home directory.")));
+        };
+        let text = match fs::read(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return (State::default(), None),
+            Err(error) => {
+                let notice = format!("Marks could not be read: {}: {error}", path.display());
+                return (State::default(), Some(Clean::line(notice)));
+            }
+        };
+        match serde_json::from_slice::<State>(&text) {
+            Ok(state) if state.version == VERSION => (state, None),
+            _ => (State::default(), Some(set_aside(path))),
+        }
+    }
+
+    /// Writes the state beside the file and puts it in its place. Fails with what the reader has to be told.
+    pub fn write(&self, state: &State) -> Result<(), Clean> {
+        let Some(path) = &self.path else { return Ok(()) };
+        let state = State { version: VERSION, ..state.clone() };
+        replace(path, &state).map_err(|error| Clean::line(format!("Marks are not kept: {}: {error}", path.display())))
+    }
+}
+
+fn replace(path: &Path, state: &State) -> io::Result<()> {
+    let directory = path.parent().unwrap_or(path);
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(directory)?;
+    let mut aside = tempfile::NamedTempFile::new_in(directory)?;
+    serde_json::to_writer_pretty(&mut aside, state)?;
+    aside.write_all(b"\n")?;
+    aside.as_file().sync_all()?;
+    aside.persist(path)?;
+    Ok(())
+}
+
+/// Renames a file that cannot be understood, so that nothing of it is lost, and says where it went.
+fn set_aside(path: &Path) -> Clean {
+    let names = (1..).map(|number| match number {
+        1 => path.with_extension("json.broken"),
+        number => path.with_extension(format!("json.broken-{number}")),
+    });
+    let Some(aside) = names.take(10_000).find(|name| !name.exists()) else {
+        return Clean::line(format!("Marks could not be read: {}", path.display()));
+    };
+    match fs::rename(path, &aside) {
+        Ok(()) => Clean::line(format!("Marks could not be read; the file is now {}", aside.display())),
+        Err(error) => Clean::line(format!("Marks could not be read: {}: {error}", path.display())),
+    }
+}

@@ -1,0 +1,42 @@
+//! Reads keys, pastes and sizes from the terminal on a thread of its own.
+
+use std::io;
+use std::sync::mpsc::SyncSender;
+use std::thread;
+
+use crossterm::event::{Event, KeyEventKind};
+
+use super::Happening;
+use crate::action::Input;
+use crate::dataset::{Clean, LONGEST_TEXT};
+
+/// Sends all that is typed, until the terminal can no longer be read.
+pub fn read(happenings: SyncSender<Happening>) -> io::Result<()> {
+    let work = move || {
+        while let Ok(event) = crossterm::event::read() {
+            let sent = input(event).map(|input| happenings.send(Happening::Input(input)));
+            if sent.is_some_and(|sent| sent.is_err()) {
+                return;
+            }
+        }
+        let _ = happenings.send(Happening::Gone);
+    };
+    thread::Builder::new().name("keys".to_owned()).spawn(work).map(drop)
+}
+
+/// What the app is told of an event: keys when they go down, pastes made harmless.
+fn input(event: Event) -> Option<Input> {
+    match event {
+        Event::Key(key) if key.kind != KeyEventKind::Release => Some(Input::Key(key)),
+        Event::Mouse(mouse) => Some(Input::Mouse(mouse)),
+        Event::Paste(text) => Some(Input::Paste(Clean::line(bounded(text)))),
+        Event::Resize(columns, rows) => Some(Input::Resize(columns, rows)),
+        _ => None,
+    }
+}
+
+fn bounded(mut text: String) -> String {
+    let end = (0..=LONGEST_TEXT.min(text.len())).rev().find(|&at| text.is_char_boundary(at));
+    text.truncate(end.unwrap_or(0));
+    text
+}

@@ -1,0 +1,185 @@
+//! Floor 7: the real terminal. Keys come in on one thread, signals on another, pictures go out on a third, so that a
+//! terminal that takes nothing never keeps a key from being heard.
+
+mod canvas;
+pub mod environment;
+mod keys;
+mod session;
+mod watch;
+
+use std::io;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use rustix::process::{Signal, getpid, getsid, kill_current_process_group};
+
+use crate::action::Input;
+use crate::dataset::Clean;
+use crate::shell::Outside;
+use crate::state::State;
+use crate::state_file::StateFile;
+
+use canvas::Canvas;
+pub use session::Session;
+
+/// How much may happen before it is taken in.
+const QUEUE: usize = 1024;
+
+/// How much is taken in before the next picture.
+const BATCH: usize = 256;
+
+/// What the threads tell the loop.
+#[derive(Debug)]
+pub(crate) enum Happening {
+    /// The reader did something.
+    Input(Input),
+    /// The shell gave the terminal back to us.
+    Resumed,
+    /// The picture is out.
+    Shown,
+    /// The terminal can no longer be read.
+    Gone,
+}
+
+/// What is kept if the program is ended from outside.
+#[derive(Debug, Clone)]
+pub(crate) struct LastWish {
+    state: Arc<Mutex<State>>,
+    file: Arc<StateFile>,
+}
+
+impl LastWish {
+    /// Writes the state that was remembered last.
+    pub(crate) fn grant(&self) {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let _ = self.file.write(&state);
+    }
+}
+
+/// The terminal, held until it is dropped.
+#[derive(Debug)]
+pub struct Terminal {
+    session: &'static Session,
+    screen: ratatui::Terminal<Canvas>,
+    pictures: SyncSender<Vec<u8>>,
+    happenings: Receiver<Happening>,
+    /// Whether a picture is on its way out; the next one waits until it is there.
+    busy: bool,
+    wish: LastWish,
+}
+
+impl Terminal {
+    /// Takes the terminal, with everything in place that gives it back.
+    pub fn enter(session: &'static Session, file: StateFile) -> io::Result<Terminal> {
+        crossterm::style::force_color_output(true); // The theme decides about colour; NO_COLOR here breaks weights.
+        let (sender, happenings) = sync_channel(QUEUE);
+        let wish = LastWish { state: Arc::default(), file: Arc::new(file) };
+        watch::panics(session);
+        watch::signals(session, wish.clone(), sender.clone())?;
+        watch::hang_up(session, wish.clone())?;
+        session.enter()?;
+        keys::read(sender.clone())?;
+        let pictures = show_pictures(session, sender)?;
+        let screen = ratatui::Terminal::new(Canvas::new(session.size()))?;
+        Ok(Terminal { session, screen, pictures, happenings, busy: false, wish })
+    }
+
+    fn take_in(&mut self, happening: Happening, inputs: &mut Vec<Input>) -> io::Result<()> {
+        match happening {
+            Happening::Shown => self.busy = false,
+            Happening::Gone => return Err(io::Error::from(io::ErrorKind::UnexpectedEof)),
+            Happening::Resumed => {
+                let (columns, rows) = self.session.size();
+                self.screen.backend_mut().size = (columns, rows);
+                self.redraw();
+                inputs.push(Input::Resize(columns, rows));
+            }
+            Happening::Input(Input::Resize(..)) => {
+                let (columns, rows) = self.session.size();
+                self.screen.backend_mut().size = (columns, rows);
+                inputs.retain(|input| !matches!(input, Input::Resize(..)));
+                inputs.push(Input::Resize(columns, rows));
+            }
+            Happening::Input(Input::Mouse(mut mouse)) => {
+                let (columns, rows) = self.screen.backend().size;
+                mouse.column = mouse.column.min(columns.saturating_sub(1));
+                mouse.row = mouse.row.min(rows.saturating_sub(1));
+                inputs.push(Input::Mouse(mouse));
+            }
+            Happening::Input(input) => inputs.push(input),
+        }
+        Ok(())
+    }
+}
+
+impl Outside for Terminal {
+    fn wait(&mut self) -> io::Result<Vec<Input>> {
+        let mut inputs = Vec::new();
+        let first = self.happenings.recv().map_err(io::Error::other)?;
+        self.take_in(first, &mut inputs)?;
+        while inputs.len() < BATCH {
+            let Ok(next) = self.happenings.try_recv() else { break };
+            self.take_in(next, &mut inputs)?;
+        }
+        Ok(inputs)
+    }
+
+    fn show(&mut self, draw: &mut dyn FnMut(&mut Frame)) -> io::Result<()> {
+        let (columns, rows) = self.screen.backend().size;
+        if self.busy || columns == 0 || rows == 0 {
+            return Ok(());
+        }
+        self.screen.draw(|frame| draw(frame))?;
+        let picture = self.screen.backend_mut().take_picture();
+        if !picture.is_empty() {
+            self.busy = self.pictures.send(picture).is_ok();
+        }
+        Ok(())
+    }
+
+    fn redraw(&mut self) {
+        let (width, height) = self.screen.backend().size;
+        let _ = self.screen.resize(Rect { x: 0, y: 0, width, height });
+    }
+
+    fn suspend(&mut self) -> Option<Clean> {
+        if getsid(None).is_ok_and(|leader| leader == getpid()) {
+            return Some(Clean::line("There is no shell to go back to; q quits."));
+        }
+        self.session.leave();
+        let _ = kill_current_process_group(Signal::STOP);
+        None // The signal that lets the program go on also takes the terminal again.
+    }
+
+    fn save(&mut self, state: &State) -> Option<Clean> {
+        self.wish.file.write(state).err()
+    }
+
+    fn remember(&mut self, state: State) {
+        *self.wish.state.lock().unwrap_or_else(PoisonError::into_inner) = state;
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        self.session.end();
+    }
+}
+
+/// Shows one picture after the other on a thread that may be kept waiting.
+fn show_pictures(session: &'static Session, happenings: SyncSender<Happening>) -> io::Result<SyncSender<Vec<u8>>> {
+    let (sender, pictures) = sync_channel::<Vec<u8>>(1);
+    let work = move || {
+        for picture in pictures {
+            session.write_picture(&picture);
+            if happenings.send(Happening::Shown).is_err() {
+                return;
+            }
+        }
+    };
+    thread::Builder::new().name("pictures".to_owned()).spawn(work)?;
+    Ok(sender)
+}

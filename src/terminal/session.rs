@@ -1,0 +1,152 @@
+//! The one guard of the terminal: it enters and leaves the full screen, exactly once for each, on every way out.
+
+use std::io;
+use std::os::fd::OwnedFd;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::{Mode, OFlags};
+use rustix::process::getpgrp;
+use rustix::termios::{
+    OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcgetpgrp, tcgetwinsize, tcsetattr,
+};
+
+/// Alternate screen, bracketed paste, no cursor.
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l";
+
+/// The reverse, after an end to whatever sequence was cut off in the middle and to a synchronised update.
+const LEAVE: &[u8] = b"\x18\x1b\\\x1b[?2026l\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l";
+
+/// How long leaving waits for a terminal that does not take anything.
+const PATIENCE: Duration = Duration::from_millis(150);
+
+/// The controlling terminal, opened for this program alone, and whether it is held.
+#[derive(Debug)]
+pub struct Session {
+    tty: OwnedFd,
+    held: Mutex<Held>,
+}
+
+#[derive(Debug)]
+struct Held {
+    entered: bool,
+    /// Whether the program is on its way out, so that nothing enters again.
+    over: bool,
+    /// The terminal's settings before the program.
+    cooked: Termios,
+}
+
+impl Session {
+    /// Opens the controlling terminal, without entering. Fails where there is none.
+    pub fn open() -> io::Result<&'static Session> {
+        let flags = OFlags::RDWR | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+        let tty = rustix::fs::open("/dev/tty", flags, Mode::empty())?;
+        let cooked = tcgetattr(&tty)?;
+        let held = Mutex::new(Held { entered: false, over: false, cooked });
+        Ok(Box::leak(Box::new(Session { tty, held })))
+    }
+
+    /// Takes the terminal: raw keys, full screen. Does nothing once the program is on its way out.
+    pub fn enter(&self) -> io::Result<()> {
+        let mut held = self.lock();
+        if held.over {
+            return Ok(());
+        }
+        let mut raw = held.cooked.clone();
+        raw.make_raw();
+        tcsetattr(&self.tty, OptionalActions::Now, &raw)?;
+        held.entered = true;
+        self.write_within(ENTER, PATIENCE);
+        Ok(())
+    }
+
+    /// Gives the terminal back as it was; does nothing where it is not held.
+    pub fn leave(&self) {
+        self.give_back(&mut self.lock());
+    }
+
+    /// Gives the terminal back for good.
+    pub fn end(&self) {
+        let mut held = self.lock();
+        held.over = true;
+        self.give_back(&mut held);
+    }
+
+    fn give_back(&self, held: &mut Held) {
+        if !std::mem::take(&mut held.entered) {
+            return;
+        }
+        if !self.write_within(LEAVE, PATIENCE) {
+            // The terminal takes nothing: what it has not shown yet makes room for the way out.
+            let _ = tcflush(&self.tty, QueueSelector::OFlush);
+            self.write_within(LEAVE, PATIENCE / 3);
+        }
+        let _ = tcflush(&self.tty, QueueSelector::IFlush);
+        let _ = tcsetattr(&self.tty, OptionalActions::Now, &held.cooked);
+    }
+
+    /// Writes a picture, as fast as the terminal takes it, for as long as the terminal is held.
+    pub fn write_picture(&self, mut bytes: &[u8]) {
+        while !bytes.is_empty() {
+            let held = self.lock();
+            if !held.entered {
+                return;
+            }
+            let written = rustix::io::write(&self.tty, bytes);
+            drop(held);
+            match written {
+                Ok(count) => bytes = &bytes[count..],
+                Err(rustix::io::Errno::AGAIN) => self.wait_for_room(Duration::from_millis(50)),
+                Err(rustix::io::Errno::INTR) => {}
+                Err(_) => return,
+            }
+        }
+    }
+
+    /// The size in columns and rows; nothing where the terminal is gone.
+    pub fn size(&self) -> (u16, u16) {
+        tcgetwinsize(&self.tty).map_or((0, 0), |size| (size.ws_col, size.ws_row))
+    }
+
+    /// Says whether the shell lets this program have the terminal.
+    pub fn is_foreground(&self) -> bool {
+        tcgetpgrp(&self.tty).is_ok_and(|group| group == getpgrp())
+    }
+
+    /// Waits until the terminal is gone.
+    pub fn wait_for_hang_up(&self) {
+        loop {
+            let mut polled = [PollFd::new(&self.tty, PollFlags::empty())];
+            let found = poll(&mut polled, None);
+            if found.is_ok_and(|count| count > 0) {
+                return;
+            }
+        }
+    }
+
+    /// Writes all of `bytes` before `patience` is over, or says that it could not.
+    fn write_within(&self, mut bytes: &[u8], patience: Duration) -> bool {
+        let deadline = Instant::now() + patience;
+        while !bytes.is_empty() {
+            match rustix::io::write(&self.tty, bytes) {
+                Ok(count) => bytes = &bytes[count..],
+                Err(rustix::io::Errno::AGAIN | rustix::io::Errno::INTR) if Instant::now() < deadline => {
+                    self.wait_for_room(deadline.saturating_duration_since(Instant::now()));
+                }
+                Err(_) => return false,
+            }
+        }
+        true
+    }
+
+    fn wait_for_room(&self, patience: Duration) {
+        let mut polled = [PollFd::new(&self.tty, PollFlags::OUT)];
+        let _ = poll(&mut polled, Timespec::try_from(patience).ok().as_ref());
+    }
+
+    /// The lock, also after a thread died with it: the terminal is to be given back all the more.
+    fn lock(&self) -> MutexGuard<'_, Held> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
