@@ -8,6 +8,7 @@ mod journeys;
 mod keys;
 mod loading;
 mod pictures;
+mod pty;
 mod search;
 mod state;
 mod sweep;

@@ -219,6 +219,11 @@ fn line(context: &Context, record: Record, width: usize) -> Line<'static> {
             count => wording::counted(count, Kind::Event),
         },
     };
+    let number = match record.kind {
+        Kind::Place if number.is_empty() => "place".to_owned(),
+        Kind::Place => format!("place · {number}"),
+        _ => number,
+    };
     let name = column(context.dataset.name(record), width.saturating_sub(3 + number.width()));
     Line::from(vec![
         Span::styled(mark, theme.style(Look::Accent)),

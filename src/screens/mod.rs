@@ -286,8 +286,8 @@ impl Screen {
         };
         let widths: Vec<u16> = match (shown.len(), area.width) {
             (3, width) => {
-                let outline = (width / 5).clamp(24, 40);
-                let page = share(width - outline, 47).min(88);
+                let outline = share(width, 23).clamp(24, 44);
+                let page = share(width - outline, 48).min(88);
                 vec![outline, width - outline - page, page]
             }
             (2, width) => vec![share(width, 45), width - share(width, 45)],

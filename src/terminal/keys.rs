@@ -3,6 +3,7 @@
 use std::io;
 use std::sync::mpsc::SyncSender;
 use std::thread;
+use std::time::Duration;
 
 use crossterm::event::{Event, KeyEventKind};
 
@@ -10,10 +11,23 @@ use super::Happening;
 use crate::action::Input;
 use crate::dataset::{Clean, LONGEST_TEXT};
 
+/// How often in a row reading may fail before the terminal counts as gone.
+const FAILURES: usize = 50;
+
+/// How long reading rests after it failed.
+const PAUSE: Duration = Duration::from_millis(20);
+
 /// Sends all that is typed, until the terminal can no longer be read.
 pub fn read(happenings: SyncSender<Happening>) -> io::Result<()> {
     let work = move || {
-        while let Ok(event) = crossterm::event::read() {
+        let mut failures = 0;
+        while failures < FAILURES {
+            let Ok(event) = crossterm::event::read() else {
+                failures += 1; // A window of no size fails to be measured, and is readable again in a moment.
+                thread::sleep(PAUSE);
+                continue;
+            };
+            failures = 0;
             let sent = input(event).map(|input| happenings.send(Happening::Input(input)));
             if sent.is_some_and(|sent| sent.is_err()) {
                 return;

@@ -8,6 +8,8 @@ use ratatui::text::Span;
 use ratatui::widgets::Widget;
 use ratatui::widgets::canvas::{Canvas, Map, MapResolution};
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::theme::{Look, Theme};
 
 /// A point on the map.
@@ -36,8 +38,13 @@ pub fn draw(area: Rect, buffer: &mut Buffer, theme: &Theme, points: &[Point], se
                 context.print(point.longitude, point.latitude, Span::styled("•", theme.style(Look::Accent)));
             }
             if let Some(point) = selected {
-                let label = format!("◆ {}", point.name);
-                context.print(point.longitude, point.latitude, Span::styled(label, theme.style(Look::Title)));
+                let degrees = 360.0 / f64::from(shown.width.max(1));
+                let width = (point.name.width() + 2) as f64 * degrees;
+                let (label, west) = match point.longitude + width < 180.0 {
+                    true => (format!("◆ {}", point.name), point.longitude),
+                    false => (format!("{} ◆", point.name), point.longitude - width + degrees),
+                };
+                context.print(west.max(-180.0), point.latitude, Span::styled(label, theme.style(Look::Title)));
             }
         })
         .render(shown, buffer);

@@ -35,7 +35,7 @@ fn title(context: &Context, record: Record, event: &Event) -> Vec<PageBlock> {
     let words = kind.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let line = vec![
         PageRun::text(format!("{} {words}", symbol(event.kind)), Look::Strong),
-        PageRun::text(format!(" · {}", context.dataset.address(record)), Look::Faint),
+        PageRun::text(format!(" ·\u{a0}{}", context.dataset.address(record)), Look::Faint),
     ];
     title[1] = PageBlock::paragraph(line);
     title

@@ -23,7 +23,7 @@ pub fn record_title(context: &Context, record: Record) -> Vec<PageBlock> {
         title.push(PageRun::text(" ★", Look::Accent));
     }
     let said = [wording::facts(context.dataset, record), context.dataset.address(record)];
-    let said = said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    let said = said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ·\u{a0}");
     vec![PageBlock::paragraph(title), PageBlock::paragraph(vec![PageRun::text(said, Look::Faint)]), PageBlock::gap()]
 }
 
