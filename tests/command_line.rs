@@ -1,1 +1,94 @@
-//! command_line
+//! The command line: what it prints, where, and with which exit code.
+
+use std::fs;
+
+use assert_cmd::Command;
+use predicates::prelude::*;
+use predicates::str::{contains, is_empty, starts_with};
+use tempfile::tempdir;
+
+/// A sound dataset.
+const SMALL: &str = "tests/fixtures/small.json";
+
+fn detente(arguments: &[&str]) -> Command {
+    let mut command = Command::cargo_bin("detente").unwrap();
+    command.args(arguments).env("TERM", "xterm");
+    command
+}
+
+#[test]
+fn validate_says_that_nothing_was_found() {
+    detente(&["validate"]).assert().code(0).stdout("shipped dataset: no findings in 454 records\n").stderr(is_empty());
+    detente(&["validate", SMALL]).assert().code(0).stdout(format!("{SMALL}: no findings in 26 records\n"));
+    detente(&["validate", "--json", SMALL]).assert().code(0).stdout("[]\n");
+}
+
+#[test]
+fn validate_prints_each_finding_where_editors_look_for_it() {
+    let home = tempdir().unwrap();
+    let path = home.path().join("broken.json");
+    let sound = fs::read_to_string(SMALL).unwrap();
+    fs::write(&path, sound.replace("\"lat\": 10.5", "\"lat\": 100.5").replace("country/aa\"}", "country/ab\"}"))
+        .unwrap();
+    let name = path.to_str().unwrap();
+    let expected = format!("{name}:17:161: countries[0].lat: 100.5 is no latitude; it goes from -90 to 90\n");
+    detente(&["validate", name]).assert().code(1).stdout(contains(expected)).stderr(is_empty());
+    let json = detente(&["validate", "--json", name]).assert().code(1).get_output().stdout.clone();
+    let findings: serde_json::Value = serde_json::from_slice(&json).unwrap();
+    let lat = findings.as_array().unwrap().iter().find(|finding| finding["path"] == "countries[0].lat").unwrap();
+    assert_eq!((&lat["line"], &lat["column"], &lat["severity"]), (&17.into(), &161.into(), &"error".into()));
+}
+
+#[test]
+fn validate_reads_standard_input() {
+    detente(&["validate", "-"])
+        .write_stdin(fs::read(SMALL).unwrap())
+        .assert()
+        .code(0)
+        .stdout(starts_with("-: no find"));
+    detente(&["validate", "-"]).write_stdin("{").assert().code(1).stdout(contains("-:1:1: the file is no valid JSON"));
+}
+
+#[test]
+fn files_that_cannot_be_read_are_told_in_one_line() {
+    let home = tempdir().unwrap();
+    let fifo = home.path().join("fifo");
+    assert!(std::process::Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+    for (path, told) in [
+        ("/no/such/file.json", "no such file"),
+        (home.path().to_str().unwrap(), "this is a directory"),
+        (fifo.to_str().unwrap(), "this is no regular file"),
+        ("/dev/zero", "this is no regular file"),
+    ] {
+        let one_line = predicate::function(|text: &str| text.lines().count() == 1);
+        detente(&["validate", path]).assert().code(2).stdout(is_empty()).stderr(contains(told).and(one_line));
+    }
+}
+
+#[test]
+fn wrong_usage_is_told_with_exit_code_2() {
+    detente(&["--no-such-option"]).assert().code(2).stderr(contains("--no-such-option"));
+    detente(&["validate", "a", "b"]).assert().code(2);
+    detente(&["--ascii", "--utf8"]).assert().code(2);
+}
+
+#[test]
+fn the_explorer_refuses_to_draw_where_there_is_no_terminal() {
+    detente(&[]).assert().code(2).stdout(is_empty()).stderr(contains("needs a terminal"));
+    detente(&[]).env("TERM", "dumb").assert().code(2).stdout(is_empty()).stderr(contains("TERM"));
+}
+
+#[test]
+fn help_and_version_go_to_standard_output() {
+    detente(&["--help"]).assert().code(0).stdout(contains("Examples:")).stderr(is_empty());
+    detente(&["validate", "--help"]).assert().code(0).stdout(contains("Example:"));
+    detente(&["--version"]).assert().code(0).stdout(starts_with("detente "));
+}
+
+#[test]
+fn r35_hostile_names_are_told_harmlessly() {
+    detente(&["validate", "/tmp/\u{1b}]0;x\u{7}.json"])
+        .assert()
+        .code(2)
+        .stderr(predicate::function(|text: &str| !text.chars().any(|letter| letter.is_control() && letter != '\n')));
+}

@@ -2,6 +2,7 @@
 
 mod command_line;
 mod common;
+mod dates;
 mod facts;
 mod house;
 mod journeys;

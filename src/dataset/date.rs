@@ -152,8 +152,11 @@ impl Date {
             (Some(first), Some(last)) if self.interval => self.span_words(first, last),
             (Some(first), None) => format!("since {}", day_words(first, self.precision)),
             (None, Some(last)) => format!("until {}", day_words(last, self.last_precision)),
-            (Some(first), Some(_)) if self.precision == Precision::Year && self.text.len() == 4 => {
-                format!("some time in {}", first.year)
+            (Some(first), Some(_)) if self.text.trim_end_matches(['~', '?', '%']).len() == 4 => {
+                match self.approximate {
+                    true => first.year.to_string(),
+                    false => format!("some time in {}", first.year),
+                }
             }
             (Some(first), _) if self.precision <= Precision::Month => day_words(first, self.precision),
             _ => self.text.to_string(),

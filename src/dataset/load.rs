@@ -43,14 +43,21 @@ pub fn read(bytes: &[u8]) -> Reading {
     match text(bytes) {
         Err(finding) => Reading::refused(finding),
         Ok(text) => {
-            let (file, mut findings) = match parse(text) {
+            let Parsed { file, mut findings, misfits } = match parse(text) {
                 Ok(parsed) => parsed,
                 Err(finding) => return Reading::refused(finding),
             };
-            let dataset = resolve(file, &mut findings);
+            let dataset = file.map(|file| {
+                let mut found = Vec::new();
+                let dataset = resolve(file, &mut found);
+                // A blank stands in for a record that does not fit; what is wrong with the blank is of no interest.
+                found.retain(|finding| !misfits.iter().any(|misfit| is_within(&finding.path, misfit)));
+                findings.extend(found);
+                dataset
+            });
             finding::place(&mut findings, text);
             let refused = findings.iter().any(|finding| finding.severity == Severity::Error);
-            Reading { dataset: (!refused).then_some(dataset), findings }
+            Reading { dataset: dataset.filter(|_| !refused), findings }
         }
     }
 }
@@ -62,7 +69,7 @@ fn text(bytes: &[u8]) -> Result<&str, Finding> {
         return Err(Finding::error("", format!("the file is larger than {limit} MiB, the largest that is read")));
     }
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err(Finding::error("", "the file is in UTF-16; save it as UTF-8"));
+        return Err(Finding::error("", "the file is in UTF-16; save it as UTF-8").at_byte(bytes, 0));
     }
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     if let Some(byte) = too_deep(bytes) {
@@ -92,21 +99,32 @@ fn too_deep(bytes: &[u8]) -> Option<usize> {
     None
 }
 
+/// A file as far as it could be parsed.
+struct Parsed {
+    /// The file; `None` where a whole list is missing, without which nothing more can be said.
+    file: Option<file::Dataset>,
+    findings: Vec<Finding>,
+    /// The paths of the records that do not fit.
+    misfits: Vec<String>,
+}
+
 /// Parses the file as a whole, and where a record does not fit, each record by itself, so that all faults are found.
-fn parse(text: &str) -> Result<(file::Dataset, Vec<Finding>), Finding> {
+fn parse(text: &str) -> Result<Parsed, Finding> {
     let mut findings = Vec::new();
     match parse_value(text, "", &mut findings) {
-        Ok(file) => Ok((file, findings)),
+        Ok(file) => Ok(Parsed { file: Some(file), findings, misfits: Vec::new() }),
         Err(error) if error.inner().is_data() => {
-            let mut records = Records { lists: serde_json::from_str(text).unwrap_or_default(), findings };
+            let lists = serde_json::from_str(text).unwrap_or_default();
+            let mut records = Records { lists, findings, misfits: Vec::new(), whole: true };
             let file = records.file();
             if records.findings.is_empty() {
                 records.findings.push(misfit("", &error));
             }
-            Ok((file, records.findings))
+            let file = records.whole.then_some(file);
+            Ok(Parsed { file, findings: records.findings, misfits: records.misfits })
         }
         Err(error) => {
-            let (line, column) = (error.inner().line(), error.inner().column());
+            let (line, column) = (error.inner().line(), error.inner().column().max(1));
             let message = format!("the file is no valid JSON: {}", without_position(error.inner()));
             Err(Finding { line, column, ..Finding::error("", message) })
         }
@@ -130,6 +148,9 @@ fn parse_value<T: DeserializeOwned>(text: &str, path: &str, findings: &mut Vec<F
 struct Records<'a> {
     lists: BTreeMap<String, &'a RawValue>,
     findings: Vec<Finding>,
+    misfits: Vec<String>,
+    /// Whether every list could be read, if not every record of it.
+    whole: bool,
 }
 
 impl Records<'_> {
@@ -158,6 +179,7 @@ impl Records<'_> {
         match self.lists.get(name) {
             Some(raw) => self.parse(raw.get(), name),
             None => {
+                self.whole = false;
                 self.findings.push(Finding::error("", format!("the field {name:?} is missing")));
                 T::default()
             }
@@ -171,6 +193,7 @@ impl Records<'_> {
         let raw: Vec<&RawValue> = match self.lists.get(name).map(|raw| serde_json::from_str(raw.get())) {
             Some(Ok(records)) => records,
             Some(Err(_)) => {
+                self.whole = false;
                 self.findings.push(Finding::error(name, "a list of records is expected here"));
                 return Vec::new();
             }
@@ -192,6 +215,7 @@ impl Records<'_> {
     fn parse<T: DeserializeOwned + Default>(&mut self, text: &str, path: &str) -> T {
         parse_value(text, path, &mut self.findings).unwrap_or_else(|error| {
             self.findings.push(misfit(path, &error));
+            self.misfits.push(path.to_owned());
             T::default()
         })
     }
@@ -209,10 +233,18 @@ fn misfit(path: &str, error: &ParseError) -> Finding {
     Finding::error(path, without_position(error.inner()).replace('`', "\""))
 }
 
-/// What a JSON error says, without the position that a finding gives itself.
+/// What a JSON error says, without the position that a finding gives itself, and without the names of Rust's types.
 fn without_position(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    text.rsplit_once(" at line ").map_or(text.clone(), |(message, _)| message.to_owned())
+    let message = text.rsplit_once(" at line ").map_or(&*text, |(message, _)| message);
+    let words = [("expected u32", "expected a whole number"), ("expected f64", "expected a number")];
+    let words = words.into_iter().chain([("a sequence", "a list"), ("expected struct", "expected a record, as")]);
+    words.fold(message.to_owned(), |message, (from, to)| message.replace(from, to))
+}
+
+/// Says whether a path lies at or below another.
+fn is_within(path: &str, outer: &str) -> bool {
+    path.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
 /// A path and a path within it, with indices in brackets.

@@ -119,8 +119,11 @@ impl<'a> Resolver<'a> {
     fn word<V: Vocabulary>(&mut self, field: &str, word: &str) -> V {
         V::from_word(word).unwrap_or_else(|| {
             let words: Vec<_> = V::ALL.iter().map(|entry| entry.word()).collect();
-            let near = near(word, words.iter().copied());
-            self.report(field, format!("{word:?} is not in the vocabulary{near} Known: {}", words.join(", ")));
+            let right = match &*near(word, words.iter().copied()) {
+                "" => format!(": {}", words.join(", ")),
+                near => near.to_owned(),
+            };
+            self.report(field, format!("{word:?} is not in the vocabulary{right}"));
             V::ALL[0]
         })
     }
@@ -185,6 +188,8 @@ impl<'a> Resolver<'a> {
         }
         for (index, number) in cites.iter().enumerate() {
             match self.addresses.find(&format!("paragraph/{number}")) {
+                // A section holds its paragraphs, which says all that its citing them could say.
+                Some(_) if self.record.is_some_and(|record| record.kind == Kind::Section) => {}
                 Some(paragraph) => self.join(Relation::Cited, paragraph),
                 None => self.report(&format!("cites[{index}]"), format!("the source has no paragraph {number}")),
             }

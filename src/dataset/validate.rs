@@ -11,20 +11,32 @@ pub fn validate(bytes: &[u8]) -> Vec<Finding> {
     load::read(bytes).findings
 }
 
-/// Reports figures whose parts exceed their whole, and mechanisms whose rounds are out of order.
+/// Reports figures whose parts exceed their whole or go round in a circle, and mechanisms whose rounds are out of order.
 pub(super) fn across_records(dataset: &Dataset, findings: &mut Vec<Finding>) {
     parts_within_wholes(dataset, findings);
+    parts_of_themselves(dataset, findings);
     rounds_in_order(dataset, findings);
 }
 
 fn parts_within_wholes(dataset: &Dataset, findings: &mut Vec<Finding>) {
     for (index, whole) in dataset.figures.iter().enumerate() {
         let record = Some(Record::new(Kind::Figure, index));
-        let parts = || dataset.figures.iter().filter(|part| part.part_of == record);
+        let others = || dataset.figures.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, part)| part);
+        let parts = || others().filter(|part| part.part_of == record);
         let sum: f64 = parts().filter_map(|part| part.value).sum();
         if let Some(value) = whole.value.filter(|value| sum > *value) {
             let message = format!("its {} parts add up to {sum}, more than the {value} of the whole", parts().count());
             findings.push(Finding::error(format!("figures[{index}].value"), message));
+        }
+    }
+}
+
+/// Reports figures that are part of themselves, be it by way of others.
+fn parts_of_themselves(dataset: &Dataset, findings: &mut Vec<Finding>) {
+    for (index, figure) in dataset.figures.iter().enumerate() {
+        let wholes = std::iter::successors(figure.part_of, |whole| dataset.figures[whole.index()].part_of);
+        if wholes.take(dataset.figures.len()).any(|whole| whole.index() == index) {
+            findings.push(Finding::error(format!("figures[{index}].part_of"), "the figure is part of itself"));
         }
     }
 }
