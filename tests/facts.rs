@@ -1,1 +1,190 @@
-//! facts
+//! Facts of the shipped chapter, as its twenty paragraphs state them.
+
+use std::ops::RangeInclusive;
+
+use detente::dataset::{DateBasis, Entity, Event, Kind, Record, Relation, prose};
+
+use crate::common::SHIPPED;
+
+fn event(id: &str) -> &'static Event {
+    let record = SHIPPED.find(&format!("event/{id}")).unwrap_or_else(|| panic!("no event {id}"));
+    &SHIPPED.events[record.index()]
+}
+
+fn addresses(records: &[Record]) -> Vec<String> {
+    records.iter().map(|&record| SHIPPED.address(record)).collect()
+}
+
+#[test]
+fn the_chapter_is_whole() {
+    let counts: [(Kind, RangeInclusive<usize>); 10] = [
+        (Kind::Section, 6..=6),
+        (Kind::Paragraph, 20..=20),
+        (Kind::Event, 105..=160),
+        (Kind::Mechanism, 30..=45),
+        (Kind::Country, 36..=36),
+        (Kind::Organisation, 41..=60),
+        (Kind::Document, 18..=30),
+        (Kind::Place, 28..=35),
+        (Kind::Figure, 50..=65),
+        (Kind::Position, 35..=70),
+    ];
+    for (kind, range) in counts {
+        assert!(range.contains(&SHIPPED.count(kind)), "{} of the kind {kind}", SHIPPED.count(kind));
+    }
+    let dated = SHIPPED.events.iter().filter(|event| event.date.is_some()).count();
+    assert!((85..=110).contains(&dated) && SHIPPED.events.len() - dated >= 15, "{dated} dated events");
+}
+
+/// An event, its date, its basis as a letter, and its round where it has one.
+const EVENTS: &[(&str, &str, DateBasis, Option<u32>)] = &[
+    ("ru-consultation-mechanism-1997", "1997", DateBasis::Stated, None),
+    ("ru-general-staffs-2003", "2003", DateBasis::Stated, Some(7)),
+    ("ru-general-staffs-2004", "2004", DateBasis::Stated, Some(8)),
+    ("us-defense-consultative-talk-6", "2003/2004", DateBasis::Relative, Some(6)),
+    ("us-counter-terrorism-3", "2003/2004", DateBasis::Relative, Some(3)),
+    ("us-counter-terrorism-4", "2003/2004", DateBasis::Relative, Some(4)),
+    ("us-financial-counter-terrorism-2", "2003/2004", DateBasis::Relative, Some(2)),
+    ("fr-strategic-dialogue-1997", "1997", DateBasis::Stated, None),
+    ("gb-strategic-security-dialogue-2003-10", "2003-10", DateBasis::Stated, None),
+    ("za-defense-commission-2003", "2003-04", DateBasis::Stated, None),
+    ("au-defense-strategic-consultation-7", "2003-10", DateBasis::Relative, Some(7)),
+    ("de-strategic-consultation-2", "2004-07", DateBasis::Stated, Some(2)),
+    ("pk-defense-security-2", "2003-07", DateBasis::Stated, Some(2)),
+    ("th-defense-security-2", "2003-09", DateBasis::Relative, Some(2)),
+    ("jp-security-4", "2004-01", DateBasis::Stated, Some(4)),
+    ("jp-security-5", "2004-10", DateBasis::Stated, Some(5)),
+    ("mn-defense-security-1", "2004-04", DateBasis::Relative, Some(1)),
+    ("kg-strategic-2", "2004-09", DateBasis::Inherited, Some(2)),
+    ("kz-strategic-2", "2004-09", DateBasis::Inherited, Some(2)),
+    ("au-defense-strategic-dialogue-8", "2004-10", DateBasis::Relative, Some(8)),
+    ("th-defense-security-3", "2004-10", DateBasis::Relative, Some(3)),
+    ("shanghai-convention-in-force", "2003", DateBasis::Stated, None),
+    ("sco-secretariat-2004", "2004-01", DateBasis::Stated, None),
+    ("sco-tashkent-summit-2004", "2004-06", DateBasis::Stated, None),
+    ("arf-ministers-11", "2004", DateBasis::Stated, Some(11)),
+    ("arf-drug-substitute-workshop-2004", "2004-09", DateBasis::Stated, None),
+    ("cn-jp-kr-leaders-5", "2003-10", DateBasis::Stated, Some(5)),
+    ("asean-joint-declaration-2002", "2002-11", DateBasis::Stated, None),
+    ("asean-sars-meeting-2003", "2003-04", DateBasis::Stated, None),
+    ("asean-plus-three-crime-ministers-1", "2004-01", DateBasis::Stated, Some(1)),
+    ("un-counter-terrorism-ministers-2003", "2003-01", DateBasis::Stated, None),
+    ("sco-joint-2003-memorandum", "2003-05", DateBasis::Stated, None),
+    ("sco-joint-2003-exercise", "2003-08", DateBasis::Stated, None),
+    ("pk-friendship-2004", "2004-08", DateBasis::Stated, None),
+    ("un-first-observers-1990", "1990", DateBasis::Stated, None),
+    ("us-defense-minister-visit-2003", "2003-10", DateBasis::Stated, None),
+    ("iron-fist-2004-observers", "2004-09", DateBasis::Relative, None),
+    ("guam-port-call-2003", "2003-10/2003-11", DateBasis::Stated, None),
+    ("symposium-course-6", "2003/2004", DateBasis::Relative, Some(6)),
+];
+
+#[test]
+fn dates_bases_and_rounds_are_those_of_the_paper() {
+    for (id, date, basis, round) in EVENTS {
+        let event = event(id);
+        assert_eq!(event.date.as_ref().map(ToString::to_string).as_deref(), Some(*date), "{id}");
+        assert_eq!((event.date_basis, event.round), (Some(*basis), *round), "{id}");
+    }
+}
+
+#[test]
+fn participants_papers_and_places_are_those_of_the_paper() {
+    let five = ["country/cn", "country/kz", "country/kg", "country/ru", "country/tj"];
+    assert_eq!(addresses(&event("sco-joint-2003-memorandum").countries), five);
+    assert_eq!(addresses(&event("sco-joint-2003-exercise").countries), five);
+    let places = addresses(&event("sco-joint-2003-exercise").places);
+    assert_eq!(places, ["place/ucharal", "place/yining", "place/xinjiang"]);
+    assert_eq!(addresses(&event("us-maritime-working-groups-3").places), ["place/hawaii"]);
+    assert_eq!(addresses(&event("us-maritime-working-groups-4").places), ["place/shanghai"]);
+    assert_eq!(addresses(&event("tashkent-declaration-2004").documents), ["document/tashkent-declaration"]);
+    for country in ["fr", "gb", "au"] {
+        assert_eq!(addresses(&event(&format!("{country}-search-rescue-2004")).places), ["place/yellow-sea"]);
+    }
+}
+
+#[test]
+fn the_two_totals_are_whole() {
+    for (id, whole, parts) in [
+        ("peacekeeping-military-total", 3362.0, vec![785.0, 800.0, 654.0, 1116.0, 7.0]),
+        ("peacekeeping-present-total", 845.0, vec![66.0, 175.0, 43.0, 275.0, 240.0, 43.0, 3.0]),
+    ] {
+        let record = SHIPPED.find(&format!("figure/{id}")).unwrap();
+        let values: Vec<f64> =
+            SHIPPED.figures.iter().filter(|figure| figure.part_of == Some(record)).filter_map(|f| f.value).collect();
+        assert_eq!(values, parts);
+        assert_eq!(values.iter().sum::<f64>(), whole);
+        assert_eq!(SHIPPED.figures[record.index()].value, Some(whole));
+    }
+}
+
+#[test]
+fn misprints_are_kept_and_explained() {
+    for (address, printed) in [
+        ("exercise/northern-sword", "NorthernSword-0308U"),
+        ("place/yangon", "Rangoon"),
+        ("place/xinjiang", "XinjiangUygur Autonomous Region"),
+        ("country/xk", "Kosovo of Serbia-Herzegovina"),
+        ("country/cd", "Congo (Kinshasa)"),
+    ] {
+        let about = SHIPPED.about(SHIPPED.find(address).unwrap());
+        assert_eq!(about.as_printed.as_deref(), Some(printed));
+        assert!(address == "country/cd" || about.note.is_some(), "{address} owes a note");
+    }
+}
+
+#[test]
+fn every_record_is_cited_and_linked_from_the_digest_that_states_it() {
+    for record in SHIPPED.all().filter(|record| !matches!(record.kind, Kind::Section | Kind::Paragraph)) {
+        let (about, address) = (SHIPPED.about(record), SHIPPED.address(record));
+        assert!(!about.cites.is_empty() && !about.summary.is_empty(), "{address} says nothing");
+        for &number in &about.cites {
+            let paragraph = SHIPPED.about(SHIPPED.paragraph(number).unwrap());
+            assert!(prose::links(&paragraph.summary).any(|link| link == address), "paragraph {number}: no {address}");
+        }
+    }
+}
+
+#[test]
+fn dates_that_are_not_stated_say_how_they_are_known() {
+    for event in &SHIPPED.events {
+        let owed = event.date_basis.is_some_and(|basis| basis != DateBasis::Stated);
+        assert!(!owed || event.about.note.is_some(), "{} owes a note", event.about.id);
+        assert_eq!(event.date.is_some(), event.date_basis.is_some(), "{}", event.about.id);
+    }
+}
+
+#[test]
+fn links_go_both_ways() {
+    for record in SHIPPED.all() {
+        for link in SHIPPED.links(record) {
+            let back = SHIPPED.links(link.record).iter().any(|other| other.record == record);
+            assert!(back, "{} leads to {} and not back", SHIPPED.address(record), SHIPPED.address(link.record));
+        }
+    }
+    let pakistan = SHIPPED.find("country/pk").unwrap();
+    let takes_part = |event: &&Event| event.countries.contains(&pakistan);
+    let participations = SHIPPED
+        .links(pakistan)
+        .iter()
+        .filter(|link| link.relation == Relation::Participant && link.incoming && link.record.kind == Kind::Event);
+    assert_eq!(participations.count(), SHIPPED.events.iter().filter(takes_part).count());
+}
+
+#[test]
+fn the_chronology_is_in_order_and_whole() {
+    let mut dates = Vec::new();
+    for &record in SHIPPED.chronology() {
+        if let Entity::Event(event) = SHIPPED.entity(record) {
+            dates.push(event.date.as_ref());
+        }
+    }
+    assert_eq!(dates.len(), SHIPPED.events.len());
+    for pair in dates.windows(2) {
+        match pair {
+            [Some(one), Some(other)] => assert!(one.list_order(other).is_le(), "{one} before {other}"),
+            [None, Some(date)] => panic!("{date} after the undated"),
+            _ => {}
+        }
+    }
+}

@@ -1,4 +1,5 @@
 //! One test binary: each file is a room of its own.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod command_line;
 mod common;
