@@ -223,8 +223,12 @@ fn r14_a_window_of_no_size_is_no_end() {
     pty.resize(1, 1);
     pty.resize(80, 24);
     pty.forget();
-    pty.send("\x0c");
-    pty.wait_for("q quit");
+    // The library that reads keys can hold one back that comes together with a resize, until the next one comes.
+    pty.wait_until("picture", |pty| {
+        pty.send("\x0c");
+        thread::sleep(Duration::from_millis(20));
+        pty.screen().contains("q quit")
+    });
     pty.look_away();
     pty.resize(0, 0);
     pty.hang_up();
