@@ -152,7 +152,7 @@ fn r10_control_z_and_fg_come_back_to_the_very_picture() {
     for _ in 0..5 {
         pty.forget();
         pty.send("\x1a");
-        pty.wait_for("Stopped");
+        wait_for_the_shell(&mut pty);
         assert!(!pty.emulator().screen().alternate_screen());
         pty.forget();
         pty.send("fg\r");
@@ -160,6 +160,14 @@ fn r10_control_z_and_fg_come_back_to_the_very_picture() {
     }
     pty.send("q");
     pty.wait_for("prompt>");
+}
+
+/// Waits until the program is stopped and the shell has asked for the next command.
+fn wait_for_the_shell(pty: &mut Pty) {
+    pty.wait_until("prompt after the stop", |pty| {
+        let screen = pty.screen();
+        screen.contains("Stopped") && screen.trim_end().ends_with("prompt>")
+    });
 }
 
 #[test]
@@ -178,12 +186,14 @@ fn r11_a_resize_while_stopped_is_drawn_at_the_new_size() {
     pty.send("detente\r");
     pty.wait_for("q quit");
     pty.send("\x1a");
-    pty.wait_for("Stopped");
+    wait_for_the_shell(&mut pty);
     pty.resize(100, 30);
     pty.forget();
     pty.send("fg\r");
-    pty.wait_until("three panes", |pty| pty.screen().contains("Sections") && pty.screen().contains("About"));
-    assert_eq!(pty.screen().lines().count(), 30);
+    pty.wait_until("three panes on 30 lines", |pty| {
+        let screen = pty.screen();
+        ["Sections", "About", "q quit"].iter().all(|words| screen.contains(words)) && screen.lines().count() == 30
+    });
 }
 
 #[test]
@@ -194,7 +204,7 @@ fn r12_a_background_job_that_is_continued_leaves_the_terminal_alone() {
     pty.send("detente\r");
     pty.wait_for("q quit");
     pty.send("\x1a");
-    pty.wait_for("Stopped");
+    wait_for_the_shell(&mut pty);
     pty.forget();
     pty.send("kill -CONT %1; sleep 0.3; echo do''ne\r");
     pty.wait_for("done");
@@ -262,7 +272,7 @@ fn r16_r17_the_terminal_is_asked_nothing_so_no_answer_can_come_late() {
     pty.resize(100, 30);
     pty.wait_for("About");
     pty.send("\x1a");
-    pty.wait_for("Stopped");
+    wait_for_the_shell(&mut pty);
     pty.send("fg\r");
     pty.wait_for("q quit");
     pty.send("q");
