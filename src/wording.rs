@@ -1,6 +1,6 @@
 //! How facts are said in a few words, the same way everywhere: counts, amounts, and a record's facts on one line.
 
-use crate::dataset::{Dataset, Entity, Event, Figure, Kind, Qualifier, Record};
+use crate::dataset::{Dataset, Date, Entity, Event, Figure, Kind, Qualifier, Record};
 
 /// The word for several records of a kind.
 pub fn plural(kind: Kind) -> &'static str {
@@ -78,7 +78,7 @@ pub fn facts(dataset: &Dataset, record: Record) -> String {
             vec![organisation.kind.to_string(), country.unwrap_or_default()]
         }
         Entity::Document(document) => {
-            let date = document.date.as_ref().map(|date| date.words());
+            let date = document.date.as_ref().map(period);
             vec![document.kind.to_string(), document.status.to_string(), date.unwrap_or_default()]
         }
         Entity::Exercise(exercise) => vec![format!("{} exercise", exercise.kind)],
@@ -87,7 +87,7 @@ pub fn facts(dataset: &Dataset, record: Record) -> String {
             vec!["place".to_owned(), country.unwrap_or_default()]
         }
         Entity::Figure(figure) => {
-            let date = figure.date.as_ref().map(|date| date.words());
+            let date = figure.date.as_ref().map(period);
             vec![format!("{} {}", amount(figure), figure.unit), date.unwrap_or_default()]
         }
         Entity::Position(position) => vec![position.kind.to_string()],
@@ -100,6 +100,11 @@ fn event_facts(event: &Event) -> Vec<String> {
     let level = event.level.map(|level| format!("{level} level")).unwrap_or_default();
     let direction = event.direction.map(|direction| direction.to_string()).unwrap_or_default();
     vec![date, event.kind.to_string(), level, direction]
+}
+
+/// The date of what holds for all of it: a number as of 2004 does not hold "some time in 2004".
+fn period(date: &Date) -> String {
+    date.words().replace("some time in ", "")
 }
 
 fn capital(capital: &str) -> String {

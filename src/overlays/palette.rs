@@ -6,17 +6,18 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use tui_input::backend::crossterm::EventHandler;
 use tui_input::{Input, InputRequest};
+use unicode_width::UnicodeWidthStr;
 
 use super::peek;
 use crate::action::{Action, Request, Step};
 use crate::context::Context;
-use crate::dataset::{Clean, Entity, Kind, Record};
+use crate::dataset::{Clean, Entity, Kind, Record, prose};
 use crate::place::Place;
 use crate::search::{Hit, Index, Results};
 use crate::theme::{Look, symbol};
-use crate::widgets::pane;
 use crate::widgets::rich_text::Layout;
 use crate::widgets::row_list::{Cursor, RowList};
+use crate::widgets::{fitted, pane};
 use crate::wording;
 
 /// The columns of the window's content, where the screen has them.
@@ -142,7 +143,7 @@ impl Palette {
         }
         let list = if inner.width < PREVIEW { rows } else { Rect { width: rows.width / 20 * 11, ..rows } };
         let hits = RowList { rows: self.rows.len(), cursor: self.cursor, focused: true, theme: &context.theme };
-        hits.draw(list, buffer, |row| self.line(context, &self.rows[row]));
+        hits.draw(list, buffer, |row| self.line(context, &self.rows[row], usize::from(list.width)));
         if let Some(record) = self.selected().filter(|_| inner.width >= PREVIEW) {
             let preview = Rect { x: list.right() + 3, width: rows.right() - list.right() - 3, ..rows };
             let layout = Layout::new(&peek::blocks(context, record), usize::from(preview.width));
@@ -199,20 +200,21 @@ impl Palette {
         Line::styled(counts, faint)
     }
 
-    fn line(&self, context: &Context, row: &Row) -> Line<'static> {
+    fn line(&self, context: &Context, row: &Row, width: usize) -> Line<'static> {
         match row {
             Row::Heading(kind, _) => {
                 let mut name = wording::plural(*kind).to_owned();
                 name[..1].make_ascii_uppercase();
                 Line::styled(name, context.theme.style(Look::Heading))
             }
-            Row::Hit(hit) => hit_line(context, hit),
+            Row::Hit(hit) => hit_line(context, hit, width),
         }
     }
 }
 
-/// A hit on one line: its symbol, its name with the matched letters, the alias that matched, and when it was.
-fn hit_line(context: &Context, hit: &Hit) -> Line<'static> {
+/// A hit on one line: its symbol, its name with the matched letters, the alias that matched, and as much of when it was
+/// or of what it says as there is room for.
+fn hit_line(context: &Context, hit: &Hit, width: usize) -> Line<'static> {
     let theme = &context.theme;
     let entity = context.dataset.entity(hit.record);
     let sign = if let Entity::Event(event) = entity { symbol(event.kind) } else { " " };
@@ -223,7 +225,9 @@ fn hit_line(context: &Context, hit: &Hit) -> Line<'static> {
     }
     let alias = hit.alias.as_ref().map(|alias| format!("  {alias}"));
     let date = entity.date().map(|date| format!("  {}", date.short()));
-    let rest = [alias, date].into_iter().flatten().collect::<String>();
+    let digest = (hit.record.kind == Kind::Paragraph).then(|| format!("  {}", prose::plain(&entity.about().summary)));
+    let left = width.saturating_sub(context.dataset.name(hit.record).width() + 3);
+    let rest = fitted(&[alias, date, digest].into_iter().flatten().collect::<String>(), left);
     spans.push(Span::styled(rest, theme.style(Look::Faint)));
     Line::from(spans)
 }

@@ -30,7 +30,7 @@ pub fn blocks(context: &Context, record: Record, country: &Country) -> Vec<PageB
     blocks.extend(parts::field("Often with", companions(context, record, &events)));
     blocks.push(PageBlock::gap());
     blocks.extend(parts::prose(context, &country.about.summary));
-    blocks.extend(parts::note(context, record));
+    blocks.extend(parts::note(context, country.about.note.as_ref()));
     blocks.extend(mechanisms(context, record));
     blocks.extend(parts::remaining_links(context, record, &[], &[Kind::Mechanism]));
     blocks

@@ -19,7 +19,7 @@ pub fn blocks(context: &Context, record: Record, event: &Event) -> Vec<PageBlock
     blocks.extend(parts::spellings(context, record));
     blocks.push(PageBlock::gap());
     blocks.extend(parts::prose(context, &event.about.summary));
-    blocks.extend(parts::note(context, record));
+    blocks.extend(parts::note(context, event.about.note.as_ref()));
     blocks.extend(parts::remaining_links(context, record, SAID, &[]));
     blocks.extend(parts::rows(context, "The same month", &same_month(context, record, event)));
     blocks

@@ -32,9 +32,7 @@ pub fn blocks(context: &Context) -> Vec<PageBlock> {
     blocks.extend(keys());
     let sections: Vec<_> = context.dataset.records(Kind::Section).collect();
     blocks.extend(parts::rows(context, "Sections", &sections));
-    if let Some(note) = &source.note {
-        blocks.extend(parts::prose(context, note));
-    }
+    blocks.extend(parts::note(context, source.note.as_ref()));
     blocks
 }
 

@@ -1,7 +1,7 @@
 //! The parts that pages share: titles, fields, prose, notes, and lists of links under a heading.
 
 use crate::context::Context;
-use crate::dataset::{Kind, Link, Record, Relation, prose as markdown};
+use crate::dataset::{Clean, Kind, Link, Record, Relation, prose as markdown};
 use crate::place::Place;
 use crate::theme::{Look, symbol};
 use crate::widgets::column;
@@ -95,8 +95,8 @@ pub fn runs(context: &Context, spans: &[markdown::Span]) -> Vec<PageRun> {
 }
 
 /// The editor's note, set apart from what the source says.
-pub fn note(context: &Context, record: Record) -> Vec<PageBlock> {
-    let Some(text) = &context.dataset.about(record).note else { return Vec::new() };
+pub fn note(context: &Context, note: Option<&Clean>) -> Vec<PageBlock> {
+    let Some(text) = note else { return Vec::new() };
     let barred = |mut block: PageBlock| {
         block.runs.iter_mut().filter(|run| run.target.is_none()).for_each(|run| run.look = Look::Note);
         PageBlock { lead: format!("│ {}", block.lead), lead_look: Look::Note, repeat_lead: true, ..block }

@@ -20,10 +20,10 @@ pub fn blocks(context: &Context, record: Record, width: usize) -> Vec<PageBlock>
         blocks.push(PageBlock::gap());
     }
     blocks.extend(parts::prose(context, &entity.about().summary));
-    blocks.extend(parts::note(context, record));
     if let Entity::Figure(figure) = entity {
         blocks.extend(parts_of(context, record, figure, width));
     }
+    blocks.extend(parts::note(context, entity.about().note.as_ref()));
     blocks.extend(parts::remaining_links(context, record, said(record.kind), listed(record.kind)));
     if let Entity::Paragraph(paragraph) = entity {
         blocks.extend(parts::rows(context, "Before and after", &neighbours(context, paragraph)));
