@@ -405,6 +405,20 @@ fn a_picture_is_one_synchronised_update() {
 }
 
 #[test]
+fn a_broken_file_of_marks_is_set_aside_and_the_program_starts() {
+    let home = home();
+    let directory = home.path().join(".local/state/detente");
+    fs::create_dir_all(&directory).unwrap();
+    fs::write(directory.join("state.json"), "{\"version\": ").unwrap();
+    let mut pty = Pty::start(pty::command(home.path(), &[]));
+    pty.wait_for("Marks could not be read; the file is now");
+    assert_eq!(fs::read_to_string(directory.join("state.json.broken")).unwrap(), "{\"version\": ");
+    pty.send("q");
+    assert!(pty.end().0.success());
+    assert!(fs::read_to_string(directory.join("state.json")).unwrap().contains("\"version\": 1"));
+}
+
+#[test]
 fn smoke_start_search_open_quit() {
     let home = home();
     let mut pty = Pty::explore(home.path(), &[]);
@@ -412,6 +426,8 @@ fn smoke_start_search_open_quit() {
     pty.wait_for("Places");
     pty.send("\r");
     pty.wait_for("Huang Hai");
+    let commands = pty.log().windows(2).filter(|window| window == b"\x1b]").count();
+    assert_eq!(commands, 0, "r33: nothing is ever sent to the clipboard or the title by itself");
     pty.send("q");
     assert!(pty.end().0.success());
     pty.assert_restored();

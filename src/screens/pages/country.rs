@@ -21,11 +21,7 @@ pub fn blocks(context: &Context, record: Record, country: &Country) -> Vec<PageB
     let official = if country.official_name == country.about.name { "" } else { &country.official_name };
     blocks.extend(parts::text_field("Officially", official));
     blocks.extend(parts::spellings(context, record));
-    blocks.extend(parts::link_counts(context, record).map(|counts| PageBlock {
-        lead: "Links      ".to_owned(),
-        lead_look: Look::Faint,
-        ..counts
-    }));
+    blocks.extend(parts::link_counts(context, record));
     blocks.extend(parts::field("Events", kinds(context, &events)));
     blocks.extend(parts::field("Often with", companions(context, record, &events)));
     blocks.push(PageBlock::gap());

@@ -181,7 +181,7 @@ pub fn remaining_links(context: &Context, record: Record, said: &[Relation], lis
     groups.into_iter().flat_map(group).collect()
 }
 
-/// The typed links of a record in one sentence: "takes part in 14 events · cited in 5 paragraphs".
+/// The typed links of a record in one line: "takes part in 14 events · cited in 5 paragraphs".
 pub fn link_counts(context: &Context, record: Record) -> Option<PageBlock> {
     let links = context.dataset.links(record);
     let count = |relation: Relation, incoming: bool, kind: Kind| {
@@ -194,14 +194,20 @@ pub fn link_counts(context: &Context, record: Record) -> Option<PageBlock> {
         ("takes part in", Relation::Participant, true, Kind::Event),
         ("party to", Relation::Participant, true, Kind::Document),
         ("member of", Relation::Participant, true, Kind::Mechanism),
+        ("named in", Relation::Participant, true, Kind::Figure),
+        ("series of", Relation::Series, true, Kind::Event),
+        ("paper of", Relation::Document, true, Kind::Event),
+        ("subject of", Relation::Exercise, true, Kind::Event),
+        ("place of", Relation::Venue, true, Kind::Event),
+        ("made of", Relation::PartOf, true, Kind::Figure),
+        ("states", Relation::Cited, true, Kind::Event),
         ("cited in", Relation::Cited, false, Kind::Paragraph),
     ];
     let said = phrases.into_iter().filter_map(|(phrase, relation, incoming, kind)| {
         let count = count(relation, incoming, kind);
         (count > 0).then(|| format!("{phrase} {}", wording::counted(count, kind)))
     });
-    let sentence = said.collect::<Vec<_>>().join(" · ");
-    (!sentence.is_empty()).then(|| PageBlock::paragraph(vec![PageRun::text(sentence, Look::Plain)]))
+    text_field("Links", &said.collect::<Vec<_>>().join(" · "))
 }
 
 /// What a group of links is called on the page of a record of `own` kind.

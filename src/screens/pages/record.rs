@@ -16,6 +16,7 @@ pub fn blocks(context: &Context, record: Record, width: usize) -> Vec<PageBlock>
     let fields = blocks.len();
     blocks.extend(parts::spellings(context, record));
     blocks.extend(own_fields(context, entity));
+    blocks.extend(parts::link_counts(context, record));
     if blocks.len() > fields {
         blocks.push(PageBlock::gap());
     }
