@@ -162,6 +162,15 @@ fn r10_control_z_and_fg_come_back_to_the_very_picture() {
     pty.wait_for("prompt>");
 }
 
+/// The explorer, started by a shell that can stop and continue it.
+fn explore_from_a_shell(home: &Path) -> Pty {
+    let mut pty = Pty::start(pty::shell(home, &["-i"]));
+    pty.wait_for("prompt>");
+    pty.send("detente\r");
+    pty.wait_for("q quit");
+    pty
+}
+
 /// Waits until the program is stopped and the shell has asked for the next command.
 fn wait_for_the_shell(pty: &mut Pty) {
     pty.wait_until("prompt after the stop", |pty| {
@@ -181,10 +190,7 @@ fn r10_without_a_shell_to_go_back_to_control_z_says_so() {
 #[test]
 fn r11_a_resize_while_stopped_is_drawn_at_the_new_size() {
     let home = home();
-    let mut pty = Pty::start(pty::shell(home.path(), &["-i"]));
-    pty.wait_for("prompt>");
-    pty.send("detente\r");
-    pty.wait_for("q quit");
+    let mut pty = explore_from_a_shell(home.path());
     pty.send("\x1a");
     wait_for_the_shell(&mut pty);
     pty.resize(100, 30);
@@ -199,10 +205,7 @@ fn r11_a_resize_while_stopped_is_drawn_at_the_new_size() {
 #[test]
 fn r12_a_background_job_that_is_continued_leaves_the_terminal_alone() {
     let home = home();
-    let mut pty = Pty::start(pty::shell(home.path(), &["-i"]));
-    pty.wait_for("prompt>");
-    pty.send("detente\r");
-    pty.wait_for("q quit");
+    let mut pty = explore_from_a_shell(home.path());
     pty.send("\x1a");
     wait_for_the_shell(&mut pty);
     pty.forget();
@@ -264,11 +267,7 @@ fn r15_keys_are_heard_while_the_terminal_takes_nothing() {
 #[test]
 fn r16_r17_the_terminal_is_asked_nothing_so_no_answer_can_come_late() {
     let home = home();
-    let mut pty = Pty::start(pty::shell(home.path(), &["-i"]));
-    pty.wait_for("prompt>");
-    pty.forget();
-    pty.send("detente\r");
-    pty.wait_for("q quit");
+    let mut pty = explore_from_a_shell(home.path());
     pty.resize(100, 30);
     pty.wait_for("About");
     pty.send("\x1a");

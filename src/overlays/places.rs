@@ -3,13 +3,14 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
 
 use crate::action::{Action, Request};
 use crate::context::Context;
 use crate::place::Place;
 use crate::theme::Look;
-use crate::widgets::pane;
 use crate::widgets::row_list::{Cursor, RowList};
+use crate::widgets::{fitted, pane};
 use crate::wording;
 
 /// The columns of the window's text.
@@ -59,18 +60,19 @@ impl Places {
             buffer.set_stringn(inner.x, inner.y, empty, usize::from(inner.width), context.theme.style(Look::Faint));
         }
         let list = RowList { rows: self.places.len(), cursor: self.cursor, focused: true, theme: &context.theme };
-        list.draw(inner, buffer, |row| line(context, self.places[row]));
+        list.draw(inner, buffer, |row| line(context, self.places[row], usize::from(inner.width)));
     }
 }
 
-fn line(context: &Context, place: Place) -> Line<'static> {
+fn line(context: &Context, place: Place, width: usize) -> Line<'static> {
     let facts = match place {
         Place::Tab(_) => String::new(),
         Place::Record(record) => wording::facts(context.dataset, record),
         Place::Source(_) => "source".to_owned(),
     };
+    let left = width.saturating_sub(place.name(context.dataset).width());
     Line::from(vec![
         Span::raw(place.name(context.dataset)),
-        Span::styled(format!("  {facts}"), context.theme.style(Look::Faint)),
+        Span::styled(fitted(&format!("  {facts}"), left), context.theme.style(Look::Faint)),
     ])
 }

@@ -19,6 +19,9 @@ use crate::widgets::row_list::{Cursor, RowList};
 use crate::widgets::world_map::{self, Point};
 use crate::wording::{self, plural};
 
+/// The narrowest list in which counts say what they count.
+const WIDE: usize = 44;
+
 /// The order of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Order {
@@ -128,7 +131,8 @@ impl Catalogue {
 
     /// How many there are and how they are sorted.
     pub fn caption(&self) -> String {
-        format!("{} {}", self.records.len(), self.order.words())
+        let number = if self.tab == Tab::Figures { "amount" } else { "events" };
+        format!("{} {} · {number}", self.records.len(), self.order.words())
     }
 
     /// Moves, and sorts another way.
@@ -216,6 +220,7 @@ fn line(context: &Context, record: Record, width: usize) -> Line<'static> {
         Entity::Figure(figure) => wording::amount(figure),
         _ => match events(context, record) {
             0 => String::new(),
+            count if width < WIDE => count.to_string(),
             count => wording::counted(count, Kind::Event),
         },
     };
