@@ -65,6 +65,17 @@ fn r04_the_terminal_is_given_back_exactly_once_however_often_the_end_comes() {
 }
 
 #[test]
+fn r04_a_stopped_program_that_is_killed_leaves_the_terminal_to_the_shell() {
+    let home = home();
+    let mut pty = explore_from_a_shell(home.path());
+    pty.send("\x1a");
+    wait_for_the_shell(&mut pty);
+    pty.send("kill %1; wait; echo do''ne\r");
+    pty.wait_for("done");
+    assert_eq!(pty.times_left(), 1, "given back a second time");
+}
+
+#[test]
 fn r05_a_signal_ends_the_program_by_the_same_signal() {
     let signals =
         [(Signal::INT, "Interrupt"), (Signal::TERM, "Terminated"), (Signal::HUP, "Hangup"), (Signal::QUIT, "Quit")];
@@ -217,13 +228,14 @@ fn r12_a_background_job_that_is_continued_leaves_the_terminal_alone() {
 
 #[test]
 fn r13_a_terminal_that_is_gone_ends_the_program() {
-    for ignore in ["", "trap '' HUP; "] {
+    // With the signal, with the signal ignored, and with no signal ever coming.
+    for start in ["exec detente", "trap '' HUP; exec detente", "exec env --block-signal=HUP detente"] {
         let home = home();
-        let mut pty = Pty::start(pty::shell(home.path(), &["-c", &format!("{ignore}exec detente")]));
+        let mut pty = Pty::start(pty::shell(home.path(), &["-c", start]));
         pty.wait_for("q quit");
         pty.hang_up();
         let (_, took) = pty.end();
-        assert!(took < AT_ONCE, "took {took:?} with {ignore:?}");
+        assert!(took < AT_ONCE, "took {took:?} after {start}");
     }
 }
 
@@ -253,10 +265,10 @@ fn r15_keys_are_heard_while_the_terminal_takes_nothing() {
     let home = home();
     let mut pty = Pty::explore(home.path(), &[]);
     pty.pause(true);
-    for _ in 0..200 {
-        pty.send("\x0c");
+    for _ in 0..80 {
+        pty.send("\x0c"); // More pictures, one by one, than the system keeps for a reader that does not read.
+        thread::sleep(Duration::from_millis(5));
     }
-    thread::sleep(Duration::from_millis(200));
     pty.send("q");
     let (status, took) = pty.end();
     assert!(status.success());
