@@ -14,7 +14,7 @@ use super::finding::{self, Finding, Severity, near};
 use super::links::Links;
 use super::resolve::Resolver;
 use super::text::Clean;
-use super::validate;
+use super::validate::across_records;
 use super::vocabulary::Kind;
 
 /// The largest file that is read, in bytes.
@@ -60,6 +60,11 @@ pub fn read(bytes: &[u8]) -> Reading {
             Reading { dataset: dataset.filter(|_| !refused), findings }
         }
     }
+}
+
+/// Everything that is wrong with a dataset file, in the order of the file; empty for a sound one.
+pub fn validate(bytes: &[u8]) -> Vec<Finding> {
+    read(bytes).findings
 }
 
 /// The bytes as text within the limits.
@@ -305,7 +310,7 @@ fn resolve(file: file::Dataset, findings: &mut Vec<Finding>) -> Dataset {
     dataset.addresses = addresses;
     dataset.links = Links::new(&edges, dataset.len(), |record| dataset.ordinal(record));
     dataset.chronology = dataset.in_chronological_order();
-    validate::across_records(&dataset, findings);
+    across_records(&dataset, findings);
     dataset
 }
 

@@ -21,9 +21,8 @@ pub use entity::{
 pub use file::schema;
 pub use finding::{Finding, Severity};
 pub use links::{Link, Relation};
-pub use load::{DEEPEST_NESTING, LARGEST_FILE, Reading, read};
+pub use load::{DEEPEST_NESTING, LARGEST_FILE, Reading, read, validate};
 pub use text::{Clean, LONGEST_TEXT, has_control};
-pub use validate::validate;
 pub use vocabulary::{
     DateBasis, Direction, DocumentKind, DocumentStatus, EventKind, ExerciseKind, Exhibit, Kind, Level,
     OrganisationKind, PositionKind, Qualifier, Topic, Vocabulary,

@@ -3,13 +3,7 @@
 use super::Dataset;
 use super::entity::{Event, Record};
 use super::finding::Finding;
-use super::load;
 use super::vocabulary::Kind;
-
-/// Everything that is wrong with a dataset file, in the order of the file; empty for a sound one.
-pub fn validate(bytes: &[u8]) -> Vec<Finding> {
-    load::read(bytes).findings
-}
 
 /// Reports figures whose parts exceed their whole or go round in a circle, and mechanisms whose rounds are out of order.
 pub(super) fn across_records(dataset: &Dataset, findings: &mut Vec<Finding>) {

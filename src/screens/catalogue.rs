@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use super::outline::Branch;
+use super::branch::{Branch, group, groups, kinds};
 use crate::action::Action;
 use crate::context::Context;
 use crate::dataset::{Entity, Kind, Link, Record};
@@ -17,7 +17,7 @@ use crate::theme::Look;
 use crate::widgets::column;
 use crate::widgets::row_list::{Cursor, RowList};
 use crate::widgets::world_map::{self, Point};
-use crate::wording::{self, plural};
+use crate::wording;
 
 /// The narrowest list in which counts say what they count.
 const WIDE: usize = 44;
@@ -56,49 +56,6 @@ pub struct Catalogue {
     order: Order,
     records: Arc<[Record]>,
     cursor: Cursor,
-}
-
-/// The kinds that a tab lists.
-pub fn kinds(tab: Tab) -> &'static [Kind] {
-    match tab {
-        Tab::Home => &[Kind::Event],
-        Tab::Countries => &[Kind::Country],
-        Tab::Organisations => &[Kind::Organisation],
-        Tab::Documents => &[Kind::Document, Kind::Exercise],
-        Tab::Mechanisms => &[Kind::Mechanism, Kind::Position],
-        Tab::Figures => &[Kind::Figure],
-        Tab::Map => &[Kind::Country, Kind::Place],
-    }
-}
-
-/// The groups of a tab with their counts, in the order in which they first appear.
-pub fn groups(context: &Context, tab: Tab) -> Vec<(String, usize)> {
-    let mut groups: Vec<(String, usize)> = Vec::new();
-    for record in kinds(tab).iter().flat_map(|&kind| context.dataset.records(kind)) {
-        let group = group(context, tab, record);
-        match groups.iter_mut().find(|(name, _)| *name == group) {
-            Some((_, count)) => *count += 1,
-            None => groups.push((group, 1)),
-        }
-    }
-    groups
-}
-
-/// The group of a record in the list of a tab.
-fn group(context: &Context, tab: Tab, record: Record) -> String {
-    let cited = || {
-        let first = context.dataset.about(record).cites.first().and_then(|&number| context.dataset.paragraph(number));
-        first.map(|paragraph| context.dataset.name(context.dataset.paragraphs[paragraph.index()].section).to_string())
-    };
-    match (tab, context.dataset.entity(record)) {
-        (Tab::Countries, Entity::Country(country)) => country.region.to_string(),
-        (_, Entity::Organisation(organisation)) => organisation.kind.to_string(),
-        (_, Entity::Document(document)) => document.kind.to_string(),
-        (_, Entity::Exercise(exercise)) => format!("exercise, {}", exercise.kind),
-        (_, Entity::Position(position)) => position.kind.to_string(),
-        (_, Entity::Figure(_)) => cited().unwrap_or_default(),
-        _ => plural(record.kind).to_owned(),
-    }
 }
 
 impl Catalogue {

@@ -1,5 +1,6 @@
 //! Floor 4: the explorer's screen: an outline, a list and a page side by side, each a room of its own.
 
+mod branch;
 mod catalogue;
 mod outline;
 mod page;
@@ -16,8 +17,9 @@ use crate::keymap::Mode;
 use crate::place::{Place, Tab};
 use crate::widgets::pane;
 
+use branch::Branch;
 use catalogue::Catalogue;
-use outline::{Branch, Outline};
+use outline::Outline;
 use page::Page;
 use timeline::Timeline;
 

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use super::catalogue;
+use super::branch::{self, Branch};
 use crate::action::{Action, Step};
 use crate::context::Context;
 use crate::dataset::{Kind, Record, Relation, prose};
@@ -15,17 +15,6 @@ use crate::place::Tab;
 use crate::theme::Look;
 use crate::widgets::row_list::{Cursor, RowList};
 use crate::widgets::{column, fitted};
-
-/// A row of the outline: what the list beside it is narrowed to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Branch {
-    /// Everything.
-    Whole,
-    /// A section or a paragraph.
-    Part(Record),
-    /// A group of a list, by its place among the groups.
-    Group(usize),
-}
 
 /// The outline of a tab, its folds and its cursor.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,7 +75,7 @@ impl Outline {
     fn rows(&self, context: &Context) -> Vec<Branch> {
         let mut rows = vec![Branch::Whole];
         if self.tab != Tab::Home {
-            rows.extend((0..catalogue::groups(context, self.tab).len()).map(Branch::Group));
+            rows.extend((0..branch::groups(context, self.tab).len()).map(Branch::Group));
             return rows;
         }
         for (index, section) in context.dataset.sections.iter().enumerate() {
@@ -102,7 +91,7 @@ impl Outline {
     /// Draws the outline; `open` is the record that is open, whose paragraphs are marked.
     pub fn draw(&self, context: &Context, area: Rect, buffer: &mut Buffer, focused: bool, open: Option<Record>) {
         let rows = self.rows(context);
-        let groups = catalogue::groups(context, self.tab);
+        let groups = branch::groups(context, self.tab);
         let here: Vec<u32> = open.map(|record| context.dataset.about(record).cites.to_vec()).unwrap_or_default();
         let list = RowList { rows: rows.len(), cursor: self.cursor, focused, theme: &context.theme };
         let width = usize::from(area.width);
@@ -120,7 +109,7 @@ impl Outline {
     fn whole_count(&self, context: &Context) -> usize {
         match self.tab {
             Tab::Home => context.dataset.events.len(),
-            tab => catalogue::kinds(tab).iter().map(|&kind| context.dataset.count(kind)).sum(),
+            tab => branch::kinds(tab).iter().map(|&kind| context.dataset.count(kind)).sum(),
         }
     }
 

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use super::outline::Branch;
+use super::branch::Branch;
 use crate::action::{Action, Step};
 use crate::context::Context;
 use crate::dataset::{Date, Event, Precision, Record, month_name};
