@@ -81,6 +81,41 @@ pub enum Action {
     QuitNow,
 }
 
+impl Action {
+    /// The word by which the configuration names the action.
+    pub fn word(self) -> &'static str {
+        match self {
+            Action::Move(step) => step.word(),
+            Action::Fold => "fold",
+            Action::Unfold => "unfold",
+            Action::NextPane => "next-pane",
+            Action::PreviousPane => "previous-pane",
+            Action::Tab(tab) => tab.word(),
+            Action::Open => "open",
+            Action::Back => "back",
+            Action::Forward => "forward",
+            Action::Search => "search",
+            Action::NextHit => "next-hit",
+            Action::PreviousHit => "previous-hit",
+            Action::Peek => "peek",
+            Action::Source => "source",
+            Action::NextShared => "next-shared",
+            Action::PreviousShared => "previous-shared",
+            Action::Sort => "sort",
+            Action::Zoom => "zoom",
+            Action::Mark => "mark",
+            Action::Marks => "marks",
+            Action::Trail => "trail",
+            Action::Help => "help",
+            Action::Close => "close",
+            Action::Redraw => "redraw",
+            Action::Suspend => "suspend",
+            Action::Quit => "quit",
+            Action::QuitNow => "quit-now",
+        }
+    }
+}
+
 /// How far a move goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Step {
@@ -96,6 +131,19 @@ pub enum Step {
     First,
     /// To the end.
     Last,
+}
+
+impl Step {
+    fn word(self) -> &'static str {
+        match self {
+            Step::Next => "down",
+            Step::Previous => "up",
+            Step::PageDown => "page-down",
+            Step::PageUp => "page-up",
+            Step::First => "first",
+            Step::Last => "last",
+        }
+    }
 }
 
 /// What a page asks of the app.

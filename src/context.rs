@@ -1,15 +1,18 @@
 //! What every page may look at and none may change.
 
 use crate::dataset::{Dataset, Record};
+use crate::keymap::Keymap;
 use crate::theme::Theme;
 
-/// The facts, the looks and the reader's marks.
+/// The facts, the looks, the keys and the reader's marks.
 #[derive(Debug, Clone)]
 pub struct Context {
     /// What is true.
     pub dataset: &'static Dataset,
     /// What things look like.
     pub theme: Theme,
+    /// What the keys mean.
+    pub keymap: Keymap,
     /// The records that the reader has marked, oldest first.
     pub marks: Vec<Record>,
 }

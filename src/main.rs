@@ -10,6 +10,7 @@ use detente::action::Input;
 use detente::app::{App, Opening};
 use detente::cli::{open::open, validate};
 use detente::dataset::{self, Clean, Dataset};
+use detente::keymap::Keymap;
 use detente::place::Place;
 use detente::shell;
 use detente::state_file::StateFile;
@@ -94,7 +95,8 @@ fn explore(arguments: &Arguments) -> Result<ExitCode, String> {
     let file = StateFile::new(arguments.state.clone());
     let (state, notice) = file.read();
     let ascii = arguments.ascii || (looks.ascii && !arguments.utf8);
-    let mut app = App::new(dataset, Opening { state, place, size: session.size(), theme: looks.theme, ascii });
+    let opening = Opening { state, place, size: session.size(), theme: looks.theme, keymap: Keymap::default(), ascii };
+    let mut app = App::new(dataset, opening);
     warning.into_iter().chain(notice).for_each(|notice| drop(app.update(Input::Notice(notice))));
     let mut terminal = Terminal::enter(session, file).map_err(|error| refusal(&error.to_string()))?;
     selftest_panic(arguments);

@@ -6,6 +6,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use detente::action::{Effect, Input};
 use detente::app::{App, Opening};
 use detente::dataset::{self, Dataset};
+use detente::keymap::Keymap;
 use detente::place::Place;
 use detente::state::State;
 use detente::theme::Theme;
@@ -51,7 +52,7 @@ impl Journey {
 
     /// Any start.
     pub fn on(dataset: &'static Dataset, size: (u16, u16), place: Option<Place>, state: State) -> Journey {
-        let opening = Opening { state, place, size, theme: Theme::ANSI, ascii: false };
+        let opening = Opening { state, place, size, theme: Theme::ANSI, keymap: Keymap::default(), ascii: false };
         Journey { app: App::new(dataset, opening), size, effects: Vec::new() }
     }
 

@@ -13,7 +13,7 @@ use crate::action::{Action, Effect, Input, Request};
 use crate::context::Context;
 use crate::dataset::{Clean, Dataset, Record};
 use crate::history::History;
-use crate::keymap::{self, Mode};
+use crate::keymap::{Keymap, Mode};
 use crate::overlays::Overlay;
 use crate::overlays::help::Help;
 use crate::overlays::palette::Palette;
@@ -36,6 +36,8 @@ pub struct Opening {
     pub size: (u16, u16),
     /// What things look like.
     pub theme: Theme,
+    /// What the keys mean.
+    pub keymap: Keymap,
     /// Whether the terminal knows nothing but ASCII.
     pub ascii: bool,
 }
@@ -60,7 +62,7 @@ impl App {
     /// The app on a dataset.
     pub fn new(dataset: &'static Dataset, opening: Opening) -> App {
         let marks = opening.state.marks.iter().filter_map(|address| dataset.find(address)).collect();
-        let context = Context { dataset, theme: opening.theme, marks };
+        let context = Context { dataset, theme: opening.theme, keymap: opening.keymap, marks };
         let mut app = App {
             history: History::new(Screen::new(&context)),
             context,
@@ -115,7 +117,7 @@ impl App {
     fn press(&mut self, key: KeyEvent) -> Vec<Effect> {
         let mode = self.mode();
         self.message = Clean::default();
-        match keymap::action(mode, key) {
+        match self.context.keymap.action(mode, key) {
             Some(Action::Quit | Action::QuitNow) => return vec![Effect::Save(self.state()), Effect::Quit],
             Some(Action::Redraw) => return vec![Effect::Redraw],
             Some(Action::Suspend) => return vec![Effect::Save(self.state()), Effect::Suspend],
@@ -163,7 +165,7 @@ impl App {
         let screen = self.screen();
         let request = match &mut self.overlay {
             Some(Overlay::Search) => self.palette.update(action, screen),
-            Some(overlay) => overlay.update(action, screen),
+            Some(overlay) => overlay.update(&self.context, action, screen),
             None => None,
         };
         if request.is_some() {

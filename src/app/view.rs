@@ -117,7 +117,7 @@ impl App {
     fn draw_footer(&self, area: Rect, buffer: &mut Buffer) {
         let width = usize::from(area.width);
         let line = match &*self.message {
-            "" => key_hints::line(self.mode(), &self.context.theme, width),
+            "" => key_hints::line(&self.context.keymap, self.mode(), &self.context.theme, width),
             message => Line::styled(format!(" {}", fitted(message, width.saturating_sub(2))), self.theme(Look::Note)),
         };
         buffer.set_line(area.x, area.y, &line, area.width);

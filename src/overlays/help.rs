@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use crate::action::{Action, Step};
 use crate::context::Context;
 use crate::dataset::{EventKind, Vocabulary};
-use crate::keymap::{self, Mode};
+use crate::keymap::Mode;
 use crate::theme::{Look, symbol};
 use crate::widgets::row_list::scroll_bar;
 use crate::widgets::{column, pane};
@@ -32,9 +32,9 @@ impl Help {
     }
 
     /// Scrolls.
-    pub fn update(&mut self, action: Action, screen: Rect) {
+    pub fn update(&mut self, context: &Context, action: Action, screen: Rect) {
         let height = usize::from(screen.height.saturating_sub(4)).max(1);
-        let lowest = self.lines().saturating_sub(height);
+        let lowest = self.rows(context).len().saturating_sub(height);
         self.top = match action {
             Action::Move(Step::Next) => self.top + 1,
             Action::Move(Step::Previous) => self.top.saturating_sub(1),
@@ -58,11 +58,6 @@ impl Help {
         scroll_bar(inner, buffer, &context.theme, lines.len(), self.top);
     }
 
-    fn lines(&self) -> usize {
-        let keys: usize = self.modes().map(|mode| keymap::bindings(mode).count() + 2).sum();
-        keys + EventKind::ALL.len() + 1
-    }
-
     /// The mode that asked first, then the search and the windows.
     fn modes(&self) -> impl Iterator<Item = Mode> + use<> {
         let first = self.mode;
@@ -75,7 +70,7 @@ impl Help {
         let mut rows = Vec::new();
         for mode in self.modes() {
             rows.push(heading(format!("Keys in the {}", mode.name())));
-            rows.extend(keymap::bindings(mode).map(|binding| {
+            rows.extend(context.keymap.bindings(mode).map(|binding| {
                 let keys = Span::styled(column(&format!("  {}", binding.shown()), KEYS), theme.style(Look::Accent));
                 Line::from(vec![keys, Span::raw(" "), Span::raw(binding.help)])
             }));

@@ -30,11 +30,11 @@ pub enum Overlay {
 
 impl Overlay {
     /// Lets an action change the window.
-    pub fn update(&mut self, action: Action, screen: Rect) -> Option<Request> {
+    pub fn update(&mut self, context: &Context, action: Action, screen: Rect) -> Option<Request> {
         match self {
             Overlay::Search => None,
             Overlay::Help(help) => {
-                help.update(action, screen);
+                help.update(context, action, screen);
                 None
             }
             Overlay::Peek(peek) => peek.update(action),

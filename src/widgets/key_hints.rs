@@ -3,15 +3,16 @@
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use crate::keymap::{self, Mode};
+use crate::keymap::{Keymap, Mode};
 use crate::theme::{Look, Theme};
 
 /// The keys that work in `mode` with a word for each, as many as fit in `width` columns; help and quit always first
 /// to be kept.
-pub fn line(mode: Mode, theme: &Theme, width: usize) -> Line<'static> {
-    let hints: Vec<(String, &str)> = keymap::bindings(mode)
+pub fn line(keymap: &Keymap, mode: Mode, theme: &Theme, width: usize) -> Line<'static> {
+    let hints: Vec<(String, &str)> = keymap
+        .bindings(mode)
         .filter(|binding| !binding.hint.is_empty())
-        .map(|binding| (keymap::shown(binding.keys[0]), binding.hint))
+        .map(|binding| (binding.first_shown(), binding.hint))
         .collect();
     let length = |(key, hint): &(String, &str)| key.width() + 1 + hint.width() + 3;
     let last = hints.len().saturating_sub(if matches!(mode, Mode::Search | Mode::Layer) { 1 } else { 2 });

@@ -3,7 +3,7 @@
 use crate::action::Action;
 use crate::context::Context;
 use crate::dataset::{Kind, Vocabulary};
-use crate::keymap::{self, Mode};
+use crate::keymap::Mode;
 use crate::theme::Look;
 use crate::wording::counted;
 
@@ -29,7 +29,7 @@ pub fn blocks(context: &Context) -> Vec<PageBlock> {
         PageBlock::paragraph(vec![PageRun::text(contents(context), Look::Plain)]),
         PageBlock::gap(),
     ];
-    blocks.extend(keys());
+    blocks.extend(keys(context));
     let sections: Vec<_> = context.dataset.records(Kind::Section).collect();
     blocks.extend(parts::rows(context, "Sections", &sections));
     blocks.extend(parts::note(context, source.note.as_ref()));
@@ -43,11 +43,11 @@ fn contents(context: &Context) -> String {
 }
 
 /// The keys to begin with, from the key table.
-fn keys() -> Vec<PageBlock> {
+fn keys(context: &Context) -> Vec<PageBlock> {
     let heading = PageBlock::paragraph(vec![PageRun::text("To begin", Look::Heading)]);
     let lines = FIRST_ACTIONS.iter().filter_map(|&action| {
-        let binding = keymap::bindings(Mode::Timeline).find(|binding| binding.action == action)?;
-        let key = PageRun::text(format!("  {:<11}", keymap::shown(binding.keys[0])), Look::Accent);
+        let binding = context.keymap.bindings(Mode::Timeline).find(|binding| binding.action == action)?;
+        let key = PageRun::text(format!("  {:<11}", binding.first_shown()), Look::Accent);
         let help = binding.help.split(';').next().unwrap_or_default();
         Some(PageBlock::row(vec![key, PageRun::text(help, Look::Plain)]))
     });

@@ -1,8 +1,4 @@
-//! The one key table: it dispatches, and the footer and the help print from it.
-
-use std::borrow::Cow;
-
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+//! The modes, and the key table as the program ships it.
 
 use crate::action::{Action, Step};
 use crate::place::Tab;
@@ -41,54 +37,39 @@ impl Mode {
     }
 }
 
-const OUTLINE: u8 = Mode::Outline as u8;
-const TIMELINE: u8 = Mode::Timeline as u8;
-const PAGE: u8 = Mode::Page as u8;
-const SEARCH: u8 = Mode::Search as u8;
-const LAYER: u8 = Mode::Layer as u8;
-const LIST: u8 = Mode::List as u8;
-const PANES: u8 = OUTLINE | TIMELINE | LIST | PAGE;
-const ANYWHERE: u8 = PANES | SEARCH | LAYER;
+const OUTLINE: u16 = Mode::Outline as u16;
+const TIMELINE: u16 = Mode::Timeline as u16;
+const PAGE: u16 = Mode::Page as u16;
+const SEARCH: u16 = Mode::Search as u16;
+const LAYER: u16 = Mode::Layer as u16;
+const LIST: u16 = Mode::List as u16;
+const PANES: u16 = OUTLINE | TIMELINE | LIST | PAGE;
+const ANYWHERE: u16 = PANES | SEARCH | LAYER;
 
-/// One line of the key table.
+/// One line of the key table: in which modes, which keys mean what.
 #[derive(Debug)]
-pub struct Binding {
-    modes: u8,
-    /// The keys, spelled as [`spell`] spells them.
-    pub keys: &'static [&'static str],
-    /// What they mean.
-    pub action: Action,
-    /// The word for the footer; empty for keys that only the help shows.
-    pub hint: &'static str,
-    /// What the help says.
-    pub help: &'static str,
+pub(super) struct Row {
+    pub(super) modes: u16,
+    pub(super) keys: &'static [&'static str],
+    pub(super) action: Action,
+    pub(super) hint: &'static str,
+    pub(super) help: &'static str,
 }
 
-impl Binding {
-    /// Says whether the keys have this meaning in `mode`.
-    pub fn holds_in(&self, mode: Mode) -> bool {
-        self.modes & mode as u8 != 0
-    }
-
-    /// The keys as a reader knows them: `↓ j`. What some terminals send for Enter and Backspace goes without saying.
-    pub fn shown(&self) -> String {
-        let keys = self.keys.iter().filter(|key| !matches!(**key, "C-j" | "C-h"));
-        keys.map(|key| shown(key)).collect::<Vec<_>>().join(" ")
-    }
-}
-
+/// A line: the modes, the keys as [`spell`](super::spell) spells them, the action, the word for the footer (empty for
+/// keys that only the help shows), and what the help says.
 const fn bind(
-    modes: u8,
+    modes: u16,
     keys: &'static [&'static str],
     action: Action,
     hint: &'static str,
     help: &'static str,
-) -> Binding {
-    Binding { modes, keys, action, hint, help }
+) -> Row {
+    Row { modes, keys, action, hint, help }
 }
 
 /// Every key of the program, in the order of the help; within a mode, the footer shows the hints in this order.
-pub const TABLE: &[Binding] = &[
+pub(super) const TABLE: &[Row] = &[
     bind(PANES | LAYER, &["Enter", "C-j"], Action::Open, "open", "Open what is selected"),
     bind(SEARCH, &["Enter", "C-j"], Action::Open, "open", "Open the hit"),
     bind(PANES, &["Backspace", "C-o", "H", "M-Left", "C-h"], Action::Back, "back", "Back, to where it was left"),
@@ -140,65 +121,3 @@ pub const TABLE: &[Binding] = &[
     bind(PANES, &["q"], Action::Quit, "quit", "Quit"),
     bind(ANYWHERE, &["C-c"], Action::QuitNow, "", "Quit at once"),
 ];
-
-/// What a key means in a mode.
-pub fn action(mode: Mode, key: KeyEvent) -> Option<Action> {
-    let spelled = spell(key)?;
-    let binding = TABLE.iter().find(|binding| binding.holds_in(mode) && binding.keys.contains(&&*spelled));
-    binding.map(|binding| binding.action)
-}
-
-/// The bindings that hold in a mode, in the order of the table.
-pub fn bindings(mode: Mode) -> impl Iterator<Item = &'static Binding> {
-    TABLE.iter().filter(move |binding| binding.holds_in(mode))
-}
-
-/// A key in the spelling of the table: `j`, `G`, `Enter`, `C-d`, `M-Left`, `S-Tab`.
-pub fn spell(key: KeyEvent) -> Option<Cow<'static, str>> {
-    let name: Cow<'static, str> = match key.code {
-        KeyCode::Char(' ') => "Space".into(),
-        KeyCode::Char(letter) => letter.to_string().into(),
-        KeyCode::F(number) => format!("F{number}").into(),
-        KeyCode::Enter => "Enter".into(),
-        KeyCode::Tab if key.modifiers.contains(KeyModifiers::SHIFT) => return Some("S-Tab".into()),
-        KeyCode::Tab => "Tab".into(),
-        KeyCode::BackTab => return Some("S-Tab".into()),
-        KeyCode::Backspace => "Backspace".into(),
-        KeyCode::Esc => "Esc".into(),
-        KeyCode::Delete => "Delete".into(),
-        KeyCode::Up => "Up".into(),
-        KeyCode::Down => "Down".into(),
-        KeyCode::Left => "Left".into(),
-        KeyCode::Right => "Right".into(),
-        KeyCode::Home => "Home".into(),
-        KeyCode::End => "End".into(),
-        KeyCode::PageUp => "PageUp".into(),
-        KeyCode::PageDown => "PageDown".into(),
-        _ => return None,
-    };
-    Some(match (key.modifiers.contains(KeyModifiers::CONTROL), key.modifiers.contains(KeyModifiers::ALT)) {
-        (true, _) => format!("C-{}", name.to_lowercase()).into(),
-        (_, true) => format!("M-{name}").into(),
-        _ => name,
-    })
-}
-
-/// A key as it is written for readers: `↓` for `Down`, `Ctrl-d` for `C-d`.
-pub fn shown(key: &str) -> String {
-    if let Some(key) = key.strip_prefix("C-") {
-        return format!("Ctrl-{key}");
-    }
-    if let Some(key) = key.strip_prefix("M-") {
-        return format!("Alt-{}", shown(key));
-    }
-    match key {
-        "Up" => "↑".to_owned(),
-        "Down" => "↓".to_owned(),
-        "Left" => "←".to_owned(),
-        "Right" => "→".to_owned(),
-        "PageUp" => "PgUp".to_owned(),
-        "PageDown" => "PgDn".to_owned(),
-        "S-Tab" => "Shift-Tab".to_owned(),
-        _ => key.to_owned(),
-    }
-}

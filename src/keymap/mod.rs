@@ -1,0 +1,91 @@
+//! The keys: one table dispatches, and the footer, the help and every hint print from it.
+
+mod key;
+mod table;
+
+use std::borrow::Cow;
+
+use crossterm::event::KeyEvent;
+
+use crate::action::Action;
+
+use key::shown;
+pub use key::spell;
+pub use table::Mode;
+use table::TABLE;
+
+/// The keys of this run: the table, with what the reader has bound otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keymap {
+    bindings: Vec<Binding>,
+}
+
+/// What some keys mean in some modes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Binding {
+    modes: u16,
+    /// The keys, spelled as [`spell`] spells them.
+    pub keys: Vec<Cow<'static, str>>,
+    /// What they mean.
+    pub action: Action,
+    /// The word for the footer; empty for keys that only the help shows.
+    pub hint: &'static str,
+    /// What the help says.
+    pub help: &'static str,
+}
+
+impl Default for Keymap {
+    /// The keys as they are shipped.
+    fn default() -> Keymap {
+        let bindings = TABLE.iter().map(|row| Binding {
+            modes: row.modes,
+            keys: row.keys.iter().map(|&key| key.into()).collect(),
+            action: row.action,
+            hint: row.hint,
+            help: row.help,
+        });
+        Keymap { bindings: bindings.collect() }
+    }
+}
+
+impl Keymap {
+    /// What a key means in a mode.
+    pub fn action(&self, mode: Mode, key: KeyEvent) -> Option<Action> {
+        let spelled = spell(key)?;
+        self.bindings(mode).find(|binding| binding.keys.contains(&spelled)).map(|binding| binding.action)
+    }
+
+    /// All bindings, in the order of the help.
+    pub fn all(&self) -> &[Binding] {
+        &self.bindings
+    }
+
+    /// The bindings that hold in a mode, in the order of the help; the footer shows their hints in this order.
+    pub fn bindings(&self, mode: Mode) -> impl Iterator<Item = &Binding> {
+        self.bindings.iter().filter(move |binding| binding.holds_in(mode))
+    }
+
+    /// The first key for an action in a mode, as it is written for readers; nothing where it has none.
+    pub fn key(&self, mode: Mode, action: Action) -> String {
+        let found = self.bindings(mode).find(|binding| binding.action == action);
+        found.map(Binding::first_shown).unwrap_or_default()
+    }
+}
+
+impl Binding {
+    /// Says whether the keys have this meaning in `mode`.
+    pub fn holds_in(&self, mode: Mode) -> bool {
+        self.modes & mode as u16 != 0
+    }
+
+    /// The first of the keys, as a reader knows it: `Ctrl-d`.
+    pub fn first_shown(&self) -> String {
+        self.keys.first().map(|key| shown(key)).unwrap_or_default()
+    }
+
+    /// The keys as a reader knows them: `↓ j`. What some terminals send for Enter and Backspace goes without saying.
+    pub fn shown(&self) -> String {
+        let keys = self.keys.iter().filter(|key| !matches!(&***key, "C-j" | "C-h"));
+        keys.map(|key| shown(key)).collect::<Vec<_>>().join(" ")
+    }
+}
