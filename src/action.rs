@@ -3,9 +3,10 @@
 
 use crossterm::event::{KeyEvent, MouseEvent};
 
+use crate::clock::Moment;
 use crate::dataset::Clean;
 use crate::place::{Place, Tab};
-use crate::state::State;
+use crate::state::{State, TalkState};
 
 /// What happened outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub enum Input {
     Resize(u16, u16),
     /// Something outside has to be said to the reader.
     Notice(Clean),
+    /// What the clock says: it is read before anything else is taken in.
+    Clock(Moment),
 }
 
 /// What the reader meant.
@@ -67,6 +70,22 @@ pub enum Action {
     Marks,
     /// List the places visited.
     Trail,
+    /// List the tours that can be presented.
+    Present,
+    /// Leave a talk for the explorer, or go back to it.
+    Digress,
+    /// A digit of the number of a slide.
+    Digit(u8),
+    /// Show nothing, on black; or the slide again.
+    Black,
+    /// Show nothing, on white; or the slide again.
+    White,
+    /// Show all slides at once.
+    Overview,
+    /// Show how long the talk has lasted, or hide it.
+    Timer,
+    /// Begin the talk again.
+    Restart,
     /// Explain the keys.
     Help,
     /// Close the layer on top.
@@ -106,6 +125,14 @@ impl Action {
             Action::Mark => "mark",
             Action::Marks => "marks",
             Action::Trail => "trail",
+            Action::Present => "present",
+            Action::Digress => "digress",
+            Action::Digit(_) => "digit",
+            Action::Black => "black",
+            Action::White => "white",
+            Action::Overview => "overview",
+            Action::Timer => "timer",
+            Action::Restart => "restart",
             Action::Help => "help",
             Action::Close => "close",
             Action::Redraw => "redraw",
@@ -153,6 +180,8 @@ pub enum Request {
     Open(Place),
     /// Go back to a screen of the trail, counted from the oldest.
     Return(usize),
+    /// Present a tour, by its place among those to choose from.
+    Present(usize),
 }
 
 /// What the app asks of the shell.
@@ -160,6 +189,8 @@ pub enum Request {
 pub enum Effect {
     /// Keep the reader's marks and place.
     Save(State),
+    /// Keep where the talk stands.
+    KeepTalk(TalkState),
     /// Draw everything anew.
     Redraw,
     /// Hand the terminal back to the shell for a while.

@@ -1,5 +1,6 @@
 //! What every page may look at and none may change.
 
+use crate::clock::Moment;
 use crate::dataset::{Dataset, Record};
 use crate::keymap::Keymap;
 use crate::theme::Theme;
@@ -15,6 +16,8 @@ pub struct Context {
     pub keymap: Keymap,
     /// The records that the reader has marked, oldest first.
     pub marks: Vec<Record>,
+    /// What the clock said when the last input came.
+    pub now: Moment,
 }
 
 impl Context {

@@ -20,12 +20,14 @@ pub mod dataset;
 pub mod search;
 
 pub mod action;
+pub mod clock;
 pub mod context;
 pub mod history;
 pub mod keymap;
 pub mod place;
 pub mod state;
 pub mod theme;
+pub mod tour;
 pub mod wording;
 
 pub mod widgets;

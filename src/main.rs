@@ -8,12 +8,12 @@ use clap::{Parser, Subcommand};
 
 use detente::action::Input;
 use detente::app::{App, Opening};
-use detente::cli::{open::open, validate};
-use detente::dataset::{self, Clean, Dataset};
+use detente::cli::{open::open, present, validate};
+use detente::dataset::{self, Clean, Dataset, Record};
 use detente::keymap::Keymap;
 use detente::place::Place;
 use detente::shell;
-use detente::state_file::StateFile;
+use detente::state_file::{StateFile, TalkFile};
 use detente::terminal::{Session, Terminal, environment};
 
 /// Exit code for wrong usage or unreadable input.
@@ -55,13 +55,17 @@ enum Command {
     /// List everything that is wrong in a dataset
     #[command(after_help = "Example:\n  detente validate chronology.json")]
     Validate(validate::Arguments),
+    /// Present a tour to an audience
+    #[command(after_help = "Examples:\n  detente present\n  detente present sea\n  detente present --resume")]
+    Present(present::Arguments),
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match &arguments.command {
         Some(Command::Validate(validate)) => quiet_on_closed_pipe(validate::run(validate, &mut io::stdout().lock())),
-        None => explore(&arguments),
+        Some(Command::Present(present)) => explore(&arguments, Some(present)),
+        None => explore(&arguments, None),
     };
     done.unwrap_or_else(|message| {
         let _ = writeln!(io::stderr(), "{message}");
@@ -81,8 +85,8 @@ fn quiet_on_closed_pipe(done: io::Result<u8>) -> Result<ExitCode, String> {
     }
 }
 
-/// Opens the explorer; fails with what to tell and nothing drawn.
-fn explore(arguments: &Arguments) -> Result<ExitCode, String> {
+/// Opens the explorer, or presents a tour; fails with what to tell and nothing drawn.
+fn explore(arguments: &Arguments, present: Option<&present::Arguments>) -> Result<ExitCode, String> {
     let refusal = |why: &str| format!("detente: {why}; detente validate works without one, detente --help tells more");
     let looks = environment::looks(|name| std::env::var(name).ok())
         .ok_or_else(|| refusal("TERM names no terminal that can show a screen"))?;
@@ -93,12 +97,17 @@ fn explore(arguments: &Arguments) -> Result<ExitCode, String> {
     let place = arguments.place.as_deref().map(|address| parse_place(address, dataset)).transpose()?;
     let session = Session::open().map_err(|_| refusal("the explorer needs a terminal"))?;
     let file = StateFile::new(arguments.state.clone());
+    let talk_file = TalkFile::new(arguments.state.clone());
     let (state, notice) = file.read();
+    let marks: Vec<Record> = state.marks.iter().filter_map(|address| dataset.find(address)).collect();
+    let talk = present.map(|present| present::talk(present, dataset, &marks, talk_file.read().as_ref()));
+    let talk = talk.transpose().map_err(|message| message.to_string())?;
     let ascii = arguments.ascii || (looks.ascii && !arguments.utf8);
-    let opening = Opening { state, place, size: session.size(), theme: looks.theme, keymap: Keymap::default(), ascii };
+    let opening =
+        Opening { state, place, talk, size: session.size(), theme: looks.theme, keymap: Keymap::default(), ascii };
     let mut app = App::new(dataset, opening);
     warning.into_iter().chain(notice).for_each(|notice| drop(app.update(Input::Notice(notice))));
-    let mut terminal = Terminal::enter(session, file).map_err(|error| refusal(&error.to_string()))?;
+    let mut terminal = Terminal::enter(session, file, talk_file).map_err(|error| refusal(&error.to_string()))?;
     selftest_panic(arguments);
     let ended = shell::run(&mut app, &mut terminal);
     drop(terminal);

@@ -7,13 +7,18 @@ use ratatui::Frame;
 
 use crate::action::{Effect, Input};
 use crate::app::App;
+use crate::clock::Moment;
 use crate::dataset::Clean;
-use crate::state::State;
+use crate::state::{State, TalkState};
 
 /// The world around the app: the real terminal, or a test's.
 pub trait Outside {
-    /// Waits until something happens and answers all of it; may answer nothing when only the picture is due.
-    fn wait(&mut self) -> io::Result<Vec<Input>>;
+    /// Waits until something happens, or until a moment, and answers all that happened; may answer nothing when only the
+    /// picture is due.
+    fn wait(&mut self, until: Option<Moment>) -> io::Result<Vec<Input>>;
+
+    /// What the clock says.
+    fn now(&self) -> Moment;
 
     /// Shows a picture, or nothing where it would be the same as the one before.
     fn show(&mut self, draw: &mut dyn FnMut(&mut Frame)) -> io::Result<()>;
@@ -27,28 +32,43 @@ pub trait Outside {
     /// Keeps the state for the next run; what the reader is told where that fails.
     fn save(&mut self, state: &State) -> Option<Clean>;
 
+    /// Keeps where a talk stands, for the next run and for the notes; what the reader is told where that fails.
+    fn keep_talk(&mut self, talk: &TalkState) -> Option<Clean>;
+
     /// Takes note of the state, to be kept if the program is ended from outside.
     fn remember(&mut self, state: State);
 }
 
 /// Runs the app until it quits. Fails when the outside can no longer be read or drawn on.
 pub fn run(app: &mut App, outside: &mut impl Outside) -> io::Result<()> {
+    let mut inputs = Vec::new();
     loop {
-        outside.remember(app.state());
-        outside.show(&mut |frame| app.view(frame))?;
-        for input in outside.wait()? {
-            for effect in app.update(input) {
-                let notice = match effect {
-                    Effect::Quit => return Ok(()),
-                    Effect::Save(state) => outside.save(&state),
-                    Effect::Suspend => outside.suspend(),
-                    Effect::Redraw => {
-                        outside.redraw();
-                        None
-                    }
-                };
-                notice.into_iter().for_each(|notice| drop(app.update(Input::Notice(notice))));
+        let clock = Input::Clock(outside.now());
+        for input in std::iter::once(clock).chain(inputs) {
+            if take_in(app, outside, input) {
+                return Ok(());
             }
         }
+        outside.remember(app.state());
+        outside.show(&mut |frame| app.view(frame))?;
+        inputs = outside.wait(app.wakes_at())?;
     }
+}
+
+/// Lets the app take in what happened, and performs what it asks; answers whether it quits.
+fn take_in(app: &mut App, outside: &mut impl Outside, input: Input) -> bool {
+    for effect in app.update(input) {
+        let notice = match effect {
+            Effect::Quit => return true,
+            Effect::Save(state) => outside.save(&state),
+            Effect::KeepTalk(talk) => outside.keep_talk(&talk),
+            Effect::Suspend => outside.suspend(),
+            Effect::Redraw => {
+                outside.redraw();
+                None
+            }
+        };
+        notice.into_iter().for_each(|notice| drop(app.update(Input::Notice(notice))));
+    }
+    false
 }

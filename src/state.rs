@@ -14,3 +14,30 @@ pub struct State {
     #[serde(default)]
     pub last: Option<String>,
 }
+
+/// Where a talk stands: kept at every step, so that it can go on after anything, and that the notes in another terminal
+/// follow.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TalkState {
+    /// The version of the file's shape; 1.
+    pub version: u32,
+    /// The title of the dataset.
+    pub dataset: String,
+    /// The name of the tour on the command line.
+    pub tour: String,
+    /// The addresses of the stops, where the tour is one of marks.
+    #[serde(default)]
+    pub stops: Vec<String>,
+    /// The slide, from 1.
+    pub slide: usize,
+    /// How many of its points are revealed.
+    pub points: usize,
+    /// When the first step was made, in milliseconds since the beginning of 1970.
+    #[serde(default)]
+    pub began: Option<u64>,
+    /// How long the talk is to last.
+    #[serde(default)]
+    pub minutes: Option<u32>,
+    /// Whether the talk was still going on; what is cut off from outside still is.
+    pub running: bool,
+}

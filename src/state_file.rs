@@ -1,4 +1,4 @@
-//! Floor 7: the file in which the reader's marks and last place live between two runs.
+//! Floor 7: the files in which the reader's marks and last place, and the step of a talk, live between two runs.
 
 use std::fs;
 use std::io::{self, Write};
@@ -6,9 +6,10 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
+use serde::Serialize;
 
 use crate::dataset::Clean;
-use crate::state::State;
+use crate::state::{State, TalkState};
 
 /// The version of the file's shape that this program writes.
 const VERSION: u32 = 1;
@@ -22,9 +23,7 @@ pub struct StateFile {
 impl StateFile {
     /// The file in `directory`, or else in the user's own state directory.
     pub fn new(directory: Option<PathBuf>) -> StateFile {
-        let own = || Some(etcetera::choose_base_strategy().ok()?.state_dir()?.join("detente"));
-        let path = directory.or_else(own).filter(|directory| directory.is_absolute() || directory.exists());
-        StateFile { path: path.map(|directory| directory.join("state.json")) }
+        StateFile { path: home(directory).map(|directory| directory.join("state.json")) }
     }
 
     /// What was kept, and what the reader has to be told. A file that cannot be understood is set aside, never lost.
@@ -50,17 +49,53 @@ impl StateFile {
     pub fn write(&self, state: &State) -> Result<(), Clean> {
         let Some(path) = &self.path else { return Ok(()) };
         let state = State { version: VERSION, ..state.clone() };
-        replace(path, &state).map_err(|error| Clean::line(format!("Marks are not kept: {}: {error}", path.display())))
+        let kept = replace(path, &state, true);
+        kept.map_err(|error| Clean::line(format!("Marks are not kept: {}: {error}", path.display())))
     }
 }
 
-fn replace(path: &Path, state: &State) -> io::Result<()> {
+/// The file in which the step of a talk is kept, and from which the notes learn of it.
+#[derive(Debug)]
+pub struct TalkFile {
+    path: Option<PathBuf>,
+}
+
+impl TalkFile {
+    /// The file in `directory`, or else in the user's own state directory.
+    pub fn new(directory: Option<PathBuf>) -> TalkFile {
+        TalkFile { path: home(directory).map(|directory| directory.join("talk.json")) }
+    }
+
+    /// Where the last talk stood; `None` where there was none, or where it cannot be read.
+    pub fn read(&self) -> Option<TalkState> {
+        let text = fs::read(self.path.as_ref()?).ok()?;
+        serde_json::from_slice::<TalkState>(&text).ok().filter(|state| state.version == VERSION)
+    }
+
+    /// Puts the step in its place, all at once. It is not waited for until the disk has it: a talk must not halt for
+    /// that, and what is lost in a power cut is one step.
+    pub fn write(&self, state: &TalkState) -> Result<(), Clean> {
+        let Some(path) = &self.path else { return Ok(()) };
+        let kept = replace(path, state, false);
+        kept.map_err(|error| Clean::line(format!("The step is not kept: {}: {error}", path.display())))
+    }
+}
+
+/// The directory that keeps the files: `directory`, or else the user's own.
+fn home(directory: Option<PathBuf>) -> Option<PathBuf> {
+    let own = || Some(etcetera::choose_base_strategy().ok()?.state_dir()?.join("detente"));
+    directory.or_else(own).filter(|directory| directory.is_absolute() || directory.exists())
+}
+
+fn replace(path: &Path, state: &impl Serialize, lasting: bool) -> io::Result<()> {
     let directory = path.parent().unwrap_or(path);
     fs::DirBuilder::new().recursive(true).mode(0o700).create(directory)?;
     let mut aside = tempfile::NamedTempFile::new_in(directory)?;
     serde_json::to_writer_pretty(&mut aside, state)?;
     aside.write_all(b"\n")?;
-    aside.as_file().sync_all()?;
+    if lasting {
+        aside.as_file().sync_all()?;
+    }
     aside.persist(path)?;
     Ok(())
 }

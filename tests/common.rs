@@ -52,7 +52,8 @@ impl Journey {
 
     /// Any start.
     pub fn on(dataset: &'static Dataset, size: (u16, u16), place: Option<Place>, state: State) -> Journey {
-        let opening = Opening { state, place, size, theme: Theme::ANSI, keymap: Keymap::default(), ascii: false };
+        let opening =
+            Opening { state, place, talk: None, size, theme: Theme::ANSI, keymap: Keymap::default(), ascii: false };
         Journey { app: App::new(dataset, opening), size, effects: Vec::new() }
     }
 

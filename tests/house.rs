@@ -4,10 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The floor of each module of the library, from the one that everything stands on.
-const FLOORS: [(&str, usize); 20] = [
+const FLOORS: [(&str, usize); 22] = [
     ("dataset", 0),
     ("search", 1),
     ("place", 2),
+    ("clock", 2),
+    ("tour", 2),
     ("action", 2),
     ("keymap", 2),
     ("theme", 2),

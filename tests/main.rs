@@ -14,5 +14,6 @@ mod pty;
 mod search;
 mod state;
 mod sweep;
+mod talks;
 mod terminal;
 mod text;

@@ -1,5 +1,6 @@
 //! Floor 5: the app. Inputs in, effects out, and a picture of its state.
 
+mod stage;
 mod travel;
 mod view;
 
@@ -10,6 +11,7 @@ use crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 
 use crate::action::{Action, Effect, Input, Request};
+use crate::clock::Moment;
 use crate::context::Context;
 use crate::dataset::{Clean, Dataset, Record};
 use crate::history::History;
@@ -19,11 +21,14 @@ use crate::overlays::help::Help;
 use crate::overlays::palette::Palette;
 use crate::overlays::peek::Peek;
 use crate::overlays::places::Places;
+use crate::overlays::tours::Tours;
 use crate::place::{Place, Tab};
+use crate::screens::present::Talk;
 use crate::screens::{Index, Screen};
 use crate::search;
-use crate::state::State;
+use crate::state::{State, TalkState};
 use crate::theme::Theme;
+use crate::tour;
 
 /// What the app starts with.
 #[derive(Debug, Clone)]
@@ -32,6 +37,8 @@ pub struct Opening {
     pub state: State,
     /// Where to begin; the last place where there is none.
     pub place: Option<Place>,
+    /// The talk to give; the program ends with it.
+    pub talk: Option<Talk>,
     /// The terminal's size in columns and rows.
     pub size: (u16, u16),
     /// What things look like.
@@ -56,13 +63,29 @@ pub struct App {
     message: Clean,
     size: (u16, u16),
     ascii: bool,
+    stage: Stage,
+    /// The talk that is being given, also while the explorer has the screen.
+    talk: Option<Talk>,
+    /// Whether the program was started to do only what is on the stage, so that its end is the program's.
+    errand: bool,
+    /// Where the talk stood when it was last kept.
+    kept: Option<TalkState>,
+}
+
+/// What has the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// The panes of the explorer.
+    Explore,
+    /// A talk.
+    Present,
 }
 
 impl App {
     /// The app on a dataset.
     pub fn new(dataset: &'static Dataset, opening: Opening) -> App {
         let marks = opening.state.marks.iter().filter_map(|address| dataset.find(address)).collect();
-        let context = Context { dataset, theme: opening.theme, keymap: opening.keymap, marks };
+        let context = Context { dataset, theme: opening.theme, keymap: opening.keymap, marks, now: Moment::default() };
         let mut app = App {
             history: History::new(Screen::new(&context)),
             context,
@@ -73,6 +96,10 @@ impl App {
             message: Clean::default(),
             size: opening.size,
             ascii: opening.ascii,
+            stage: if opening.talk.is_some() { Stage::Present } else { Stage::Explore },
+            errand: opening.talk.is_some(),
+            talk: opening.talk,
+            kept: None,
         };
         let last = || Place::parse(opening.state.last.as_deref()?, dataset);
         app.open(opening.place.or_else(last).unwrap_or(Place::Tab(Tab::Home)));
@@ -81,10 +108,21 @@ impl App {
 
     /// Takes in what happened; answers what the shell has to do.
     pub fn update(&mut self, input: Input) -> Vec<Effect> {
+        let effects = self.take_in(input);
+        self.keep_talk().into_iter().chain(effects).collect()
+    }
+
+    /// The moment at which the picture changes by itself; none where only an input changes it.
+    pub fn wakes_at(&self) -> Option<Moment> {
+        None
+    }
+
+    fn take_in(&mut self, input: Input) -> Vec<Effect> {
         match input {
             Input::Key(key) => return self.press(key),
             Input::Resize(columns, rows) => self.size = (columns, rows),
             Input::Notice(notice) => self.message = notice,
+            Input::Clock(now) => self.context.now = now,
             Input::Paste(text) if self.overlay == Some(Overlay::Search) => {
                 self.palette.paste(self.index.get_or_init(|| search::Index::new(self.context.dataset)), &text);
             }
@@ -100,10 +138,11 @@ impl App {
 
     /// What the keys mean now.
     pub fn mode(&self) -> Mode {
-        match self.overlay {
-            Some(Overlay::Search) => Mode::Search,
-            Some(_) => Mode::Layer,
-            None => self.history.present().mode(),
+        match (&self.overlay, self.on_stage()) {
+            (Some(Overlay::Search), _) => Mode::Search,
+            (Some(_), _) => Mode::Layer,
+            (None, Some(talk)) => talk.mode(),
+            (None, None) => self.history.present().mode(),
         }
     }
 
@@ -118,13 +157,16 @@ impl App {
         let mode = self.mode();
         self.message = Clean::default();
         match self.context.keymap.action(mode, key) {
-            Some(Action::Quit | Action::QuitNow) => return vec![Effect::Save(self.state()), Effect::Quit],
+            Some(Action::Quit) => return self.leave(),
+            Some(Action::QuitNow) => return self.quit(),
             Some(Action::Redraw) => return vec![Effect::Redraw],
             Some(Action::Suspend) => return vec![Effect::Save(self.state()), Effect::Suspend],
             Some(Action::Mark) => return self.mark(),
             Some(Action::Help) => self.overlay = Some(Overlay::Help(Help::new(mode))),
-            Some(Action::Close) => self.close(),
+            Some(Action::Digress) => self.digress(),
+            Some(Action::Close) if self.overlay.is_some() => self.overlay = None,
             Some(action) if self.overlay.is_some() => self.act_on_overlay(action),
+            Some(action) if self.stage == Stage::Present => self.act_on_talk(action),
             Some(action) => self.act(action),
             None if mode == Mode::Search => {
                 self.palette.edit(self.index.get_or_init(|| search::Index::new(self.context.dataset)), key);
@@ -143,6 +185,11 @@ impl App {
             Action::Tab(tab) => self.open(Place::Tab(tab)),
             Action::Search => self.overlay = Some(Overlay::Search),
             Action::Peek => self.peek(),
+            Action::Present => {
+                let tours = tour::choices(self.context.dataset, &self.context.marks);
+                self.overlay = Some(Overlay::Tours(Tours::new(&tours)));
+            }
+            Action::Close => _ = self.history.present_mut().unzoom(),
             Action::Source => self.show_source(),
             Action::Trail => self.overlay = Some(Overlay::Places(Places::trail(self.trail()))),
             Action::Marks => {
@@ -178,14 +225,8 @@ impl App {
         match request {
             Some(Request::Open(place)) => self.open(place),
             Some(Request::Return(index)) => self.history.back_to(index),
+            Some(Request::Present(index)) => self.present(index),
             None => {}
-        }
-    }
-
-    /// Closes the layer on top: a window, or a zoom.
-    fn close(&mut self) {
-        if self.overlay.take().is_none() {
-            self.history.present_mut().unzoom();
         }
     }
 

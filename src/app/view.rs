@@ -33,9 +33,7 @@ impl App {
         if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
             self.draw_too_small(area, buffer);
         } else {
-            self.draw_title(Rect { height: 1, ..area }, buffer);
-            self.history.present().draw(&self.context, body(area), buffer);
-            self.draw_footer(Rect { y: area.bottom() - 1, height: 1, ..area }, buffer);
+            self.draw_stage(area, buffer);
             match &self.overlay {
                 Some(Overlay::Search) => self.palette.draw(&self.context, area, buffer),
                 Some(overlay) => overlay.draw(&self.context, area, buffer),
@@ -44,6 +42,24 @@ impl App {
         }
         if self.ascii {
             to_ascii(buffer);
+        }
+    }
+
+    /// Draws what has the screen.
+    fn draw_stage(&self, area: Rect, buffer: &mut Buffer) {
+        let footer = Rect { y: area.bottom() - 1, height: 1, ..area };
+        match self.on_stage() {
+            Some(talk) => {
+                talk.draw(&self.context, area, buffer);
+                if !self.message.is_empty() {
+                    self.draw_footer(footer, buffer);
+                }
+            }
+            None => {
+                self.draw_title(Rect { height: 1, ..area }, buffer);
+                self.history.present().draw(&self.context, body(area), buffer);
+                self.draw_footer(footer, buffer);
+            }
         }
     }
 

@@ -52,7 +52,11 @@ impl Keymap {
     /// What a key means in a mode.
     pub fn action(&self, mode: Mode, key: KeyEvent) -> Option<Action> {
         let spelled = spell(key)?;
-        self.bindings(mode).find(|binding| binding.keys.contains(&spelled)).map(|binding| binding.action)
+        let binding = self.bindings(mode).find(|binding| binding.keys.contains(&spelled))?;
+        match (binding.action, spelled.parse()) {
+            (Action::Digit(_), Ok(digit)) => Some(Action::Digit(digit)),
+            (action, _) => Some(action),
+        }
     }
 
     /// All bindings, in the order of the help.
@@ -85,6 +89,9 @@ impl Binding {
 
     /// The keys as a reader knows them: `↓ j`. What some terminals send for Enter and Backspace goes without saying.
     pub fn shown(&self) -> String {
+        if matches!(self.action, Action::Digit(_)) {
+            return "0 to 9".to_owned();
+        }
         let keys = self.keys.iter().filter(|key| !matches!(&***key, "C-j" | "C-h"));
         keys.map(|key| shown(key)).collect::<Vec<_>>().join(" ")
     }

@@ -18,11 +18,24 @@ pub enum Mode {
     Search = 16,
     /// A layer on top: help, peek, trail, marks.
     Layer = 32,
+    /// A talk.
+    Present = 64,
+    /// All slides of a talk at once.
+    Overview = 128,
 }
 
 impl Mode {
     /// All modes.
-    pub const ALL: [Mode; 6] = [Mode::Outline, Mode::Timeline, Mode::List, Mode::Page, Mode::Search, Mode::Layer];
+    pub const ALL: [Mode; 8] = [
+        Mode::Outline,
+        Mode::Timeline,
+        Mode::List,
+        Mode::Page,
+        Mode::Search,
+        Mode::Layer,
+        Mode::Present,
+        Mode::Overview,
+    ];
 
     /// What the help calls the mode.
     pub fn name(self) -> &'static str {
@@ -33,6 +46,8 @@ impl Mode {
             Mode::Page => "page",
             Mode::Search => "search",
             Mode::Layer => "window",
+            Mode::Present => "talk",
+            Mode::Overview => "overview",
         }
     }
 }
@@ -44,7 +59,12 @@ const SEARCH: u16 = Mode::Search as u16;
 const LAYER: u16 = Mode::Layer as u16;
 const LIST: u16 = Mode::List as u16;
 const PANES: u16 = OUTLINE | TIMELINE | LIST | PAGE;
-const ANYWHERE: u16 = PANES | SEARCH | LAYER;
+const PRESENT: u16 = Mode::Present as u16;
+const OVERVIEW: u16 = Mode::Overview as u16;
+const TALK: u16 = PRESENT | OVERVIEW;
+const ANYWHERE: u16 = PANES | SEARCH | LAYER | TALK;
+
+const DIGITS: &[&str] = &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
 /// One line of the key table: in which modes, which keys mean what.
 #[derive(Debug)]
@@ -111,13 +131,48 @@ pub(super) const TABLE: &[Row] = &[
     bind(SEARCH, &["PageUp"], Action::Move(Step::PageUp), "", "A page of hits up"),
     bind(PANES | LAYER, &["g", "Home"], Action::Move(Step::First), "", "To the beginning"),
     bind(PANES | LAYER, &["G", "End"], Action::Move(Step::Last), "", "To the end"),
-    bind(SEARCH | LAYER, &["Esc"], Action::Close, "close", "Close the window"),
+    bind(
+        PRESENT,
+        &["Space", "Right", "PageDown", "n", "l", "j", "Down"],
+        Action::Move(Step::Next),
+        "next",
+        "Next point or slide",
+    ),
+    bind(PRESENT, &["Enter", "C-j"], Action::Open, "", "Next; or to the slide whose number was typed"),
+    bind(
+        PRESENT,
+        &["Left", "PageUp", "p", "h", "k", "Up", "Backspace", "C-h"],
+        Action::Move(Step::Previous),
+        "back",
+        "Back by a point or a slide",
+    ),
+    bind(PRESENT, DIGITS, Action::Digit(0), "", "Type a slide’s number; Enter or G goes there"),
+    bind(PRESENT, &["Home", "g"], Action::Move(Step::First), "", "First slide"),
+    bind(PRESENT, &["End", "G"], Action::Move(Step::Last), "", "Last slide, or the one whose number was typed"),
+    bind(PRESENT, &["F5"], Action::Restart, "", "From the start; Esc takes it back"),
+    bind(PRESENT, &["o"], Action::Overview, "overview", "All slides at once"),
+    bind(PRESENT, &["b", "."], Action::Black, "black", "Black screen, and back"),
+    bind(PRESENT, &["w", ","], Action::White, "", "White screen, and back"),
+    bind(PRESENT, &["T"], Action::Timer, "timer", "Show or hide how long the talk has lasted"),
+    bind(OVERVIEW, &["Enter", "C-j", "Space"], Action::Open, "go to", "Go to the slide"),
+    bind(OVERVIEW, &["Right", "l", "n", "PageDown"], Action::Move(Step::Next), "", "Next slide"),
+    bind(OVERVIEW, &["Left", "h", "p", "PageUp"], Action::Move(Step::Previous), "", "Slide before"),
+    bind(OVERVIEW, &["Down", "j"], Action::Move(Step::PageDown), "", "A row down"),
+    bind(OVERVIEW, &["Up", "k"], Action::Move(Step::PageUp), "", "A row up"),
+    bind(OVERVIEW, &["Home", "g"], Action::Move(Step::First), "", "First slide"),
+    bind(OVERVIEW, &["End", "G"], Action::Move(Step::Last), "", "Last slide"),
+    bind(PANES, &["P"], Action::Present, "", "Present a tour"),
+    bind(PANES | PRESENT, &["e"], Action::Digress, "", "From a talk to the explorer, and back"),
+    bind(SEARCH | LAYER | OVERVIEW, &["Esc"], Action::Close, "close", "Close the window"),
     bind(LAYER, &["?", "F1", "q"], Action::Close, "", "Close the window"),
+    bind(OVERVIEW, &["o", "q"], Action::Close, "", "Close the overview"),
     bind(PANES, &["Esc"], Action::Close, "", "Close one layer, never the program"),
-    bind(PANES, &["?", "F1"], Action::Help, "help", "Explain the keys"),
-    bind(SEARCH, &["F1"], Action::Help, "", "Explain the keys"),
+    bind(PRESENT, &["Esc"], Action::Close, "", "Take a jump back; never ends the talk"),
+    bind(PANES | PRESENT, &["?", "F1"], Action::Help, "help", "Explain the keys"),
+    bind(SEARCH | OVERVIEW, &["F1"], Action::Help, "", "Explain the keys"),
     bind(ANYWHERE, &["C-l"], Action::Redraw, "", "Draw the screen anew"),
     bind(ANYWHERE, &["C-z"], Action::Suspend, "", "Back to the shell; fg returns"),
     bind(PANES, &["q"], Action::Quit, "quit", "Quit"),
+    bind(PRESENT, &["q"], Action::Quit, "end", "End the talk"),
     bind(ANYWHERE, &["C-c"], Action::QuitNow, "", "Quit at once"),
 ];

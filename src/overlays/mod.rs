@@ -4,6 +4,7 @@ pub mod help;
 pub mod palette;
 pub mod peek;
 pub mod places;
+pub mod tours;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -14,6 +15,7 @@ use crate::context::Context;
 use help::Help;
 use peek::Peek;
 use places::Places;
+use tours::Tours;
 
 /// A window on top of the screen. The search palette is one too, but outlives its closing, so it is kept by the app.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +28,8 @@ pub enum Overlay {
     Peek(Peek),
     /// A list of places: the trail or the marks.
     Places(Places),
+    /// The tours to choose from.
+    Tours(Tours),
 }
 
 impl Overlay {
@@ -39,6 +43,7 @@ impl Overlay {
             }
             Overlay::Peek(peek) => peek.update(action),
             Overlay::Places(places) => places.update(action, screen),
+            Overlay::Tours(tours) => tours.update(action, screen),
         }
     }
 
@@ -49,6 +54,7 @@ impl Overlay {
             Overlay::Help(help) => help.draw(context, screen, buffer),
             Overlay::Peek(peek) => peek.draw(context, screen, buffer),
             Overlay::Places(places) => places.draw(context, screen, buffer),
+            Overlay::Tours(tours) => tours.draw(context, screen, buffer),
         }
     }
 }

@@ -1,10 +1,12 @@
-//! Floor 4: the explorer's screen: an outline, a list and a page side by side, each a room of its own.
+//! Floor 4: the explorer's screen: an outline, a list and a page side by side, each a room of its own; and, with rooms of
+//! their own, the screens that are not the explorer's.
 
 mod branch;
 mod catalogue;
 mod outline;
 mod page;
 pub mod pages;
+pub mod present;
 mod timeline;
 
 use ratatui::buffer::Buffer;

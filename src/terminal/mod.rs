@@ -8,19 +8,21 @@ mod session;
 mod watch;
 
 use std::io;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use rustix::process::{Signal, getpid, getsid, kill_current_process_group};
 
 use crate::action::Input;
+use crate::clock::Moment;
 use crate::dataset::Clean;
 use crate::shell::Outside;
-use crate::state::State;
-use crate::state_file::StateFile;
+use crate::state::{State, TalkState};
+use crate::state_file::{StateFile, TalkFile};
 
 use canvas::Canvas;
 pub use session::Session;
@@ -69,11 +71,12 @@ pub struct Terminal {
     /// Whether a picture is on its way out; the next one waits until it is there.
     busy: bool,
     wish: LastWish,
+    talk: TalkFile,
 }
 
 impl Terminal {
     /// Takes the terminal, with everything in place that gives it back.
-    pub fn enter(session: &'static Session, file: StateFile) -> io::Result<Terminal> {
+    pub fn enter(session: &'static Session, file: StateFile, talk: TalkFile) -> io::Result<Terminal> {
         crossterm::style::force_color_output(true); // The theme decides about colour; NO_COLOR here breaks weights.
         let (sender, happenings) = sync_channel(QUEUE);
         let wish = LastWish { state: Arc::default(), file: Arc::new(file) };
@@ -84,7 +87,7 @@ impl Terminal {
         keys::read(sender.clone())?;
         let pictures = show_pictures(session, sender)?;
         let screen = ratatui::Terminal::new(Canvas::new(session.size()))?;
-        Ok(Terminal { session, screen, pictures, happenings, busy: false, wish })
+        Ok(Terminal { session, screen, pictures, happenings, busy: false, wish, talk })
     }
 
     fn take_in(&mut self, happening: Happening, inputs: &mut Vec<Input>) -> io::Result<()> {
@@ -116,15 +119,27 @@ impl Terminal {
 }
 
 impl Outside for Terminal {
-    fn wait(&mut self) -> io::Result<Vec<Input>> {
+    fn wait(&mut self, until: Option<Moment>) -> io::Result<Vec<Input>> {
         let mut inputs = Vec::new();
-        let first = self.happenings.recv().map_err(io::Error::other)?;
+        let first = match until {
+            None => self.happenings.recv().map_err(io::Error::other)?,
+            Some(until) => match self.happenings.recv_timeout(until.since(self.now())) {
+                Ok(first) => first,
+                Err(RecvTimeoutError::Timeout) => return Ok(inputs),
+                Err(error) => return Err(io::Error::other(error)),
+            },
+        };
         self.take_in(first, &mut inputs)?;
         while inputs.len() < BATCH {
             let Ok(next) = self.happenings.try_recv() else { break };
             self.take_in(next, &mut inputs)?;
         }
         Ok(inputs)
+    }
+
+    fn now(&self) -> Moment {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Moment::default().after(since)
     }
 
     fn show(&mut self, draw: &mut dyn FnMut(&mut Frame)) -> io::Result<()> {
@@ -156,6 +171,10 @@ impl Outside for Terminal {
 
     fn save(&mut self, state: &State) -> Option<Clean> {
         self.wish.file.write(state).err()
+    }
+
+    fn keep_talk(&mut self, talk: &TalkState) -> Option<Clean> {
+        self.talk.write(talk).err()
     }
 
     fn remember(&mut self, state: State) {

@@ -1,0 +1,79 @@
+//! What has the screen: the explorer, or a talk that leaves for it and comes back to the very step.
+
+use super::{App, Stage};
+use crate::action::{Action, Effect};
+use crate::place::Place;
+use crate::screens::present::Talk;
+use crate::state::TalkState;
+use crate::tour;
+
+impl App {
+    /// The talk, while it has the screen.
+    pub(super) fn on_stage(&self) -> Option<&Talk> {
+        self.talk.as_ref().filter(|_| self.stage == Stage::Present)
+    }
+
+    /// Begins a talk on one of the tours to choose from.
+    pub(super) fn present(&mut self, index: usize) {
+        let tours = tour::choices(self.context.dataset, &self.context.marks);
+        self.talk = tours.into_iter().nth(index).map(|tour| Talk::new(tour, None));
+        self.stage = if self.talk.is_some() { Stage::Present } else { Stage::Explore };
+    }
+
+    /// Lets an action change the talk.
+    pub(super) fn act_on_talk(&mut self, action: Action) {
+        let Some(talk) = &mut self.talk else { return };
+        if let Some(message) = talk.update(&self.context, action) {
+            self.say(message);
+        }
+    }
+
+    /// From the talk to the explorer, at the record on the slide, or back to the very step. The explorer's trail keeps
+    /// where a talk has led.
+    pub(super) fn digress(&mut self) {
+        self.overlay = None;
+        match (self.stage, &self.talk) {
+            (Stage::Explore, None) => self.say("No talk is being given; P begins one."),
+            (Stage::Explore, Some(_)) => self.stage = Stage::Present,
+            (Stage::Present, talk) => {
+                let record = talk.as_ref().and_then(Talk::record);
+                self.stage = Stage::Explore;
+                record.into_iter().for_each(|record| self.open(Place::Record(record)));
+                self.say("e goes back to the talk");
+            }
+        }
+    }
+
+    /// Ends what has the screen: an excursion from a talk, a talk, or the program.
+    pub(super) fn leave(&mut self) -> Vec<Effect> {
+        match self.stage {
+            Stage::Explore if self.talk.is_some() => {
+                self.stage = Stage::Present;
+                self.say("Back in the talk; q ends it.");
+            }
+            Stage::Present if !self.errand => {
+                self.talk = None;
+                self.stage = Stage::Explore;
+            }
+            Stage::Explore | Stage::Present => return self.quit(),
+        }
+        Vec::new()
+    }
+
+    /// Ends the program.
+    pub(super) fn quit(&mut self) -> Vec<Effect> {
+        self.talk = None;
+        vec![Effect::Save(self.state()), Effect::Quit]
+    }
+
+    /// Has the talk's step kept where it is another than before, or that the talk is over.
+    pub(super) fn keep_talk(&mut self) -> Option<Effect> {
+        let state = match &self.talk {
+            Some(talk) => talk.state(&self.context),
+            None => TalkState { running: false, ..self.kept.clone()? },
+        };
+        let changed = self.kept.as_ref() != Some(&state);
+        self.kept = Some(state.clone());
+        changed.then_some(Effect::KeepTalk(state))
+    }
+}

@@ -1,0 +1,63 @@
+//! `detente present`: which tour is presented, and from where on.
+
+use clap::Args;
+
+use crate::dataset::{Clean, Dataset, Record};
+use crate::screens::present::Talk;
+use crate::state::TalkState;
+use crate::tour;
+
+/// The arguments of `present`.
+#[derive(Debug, Clone, Args)]
+pub struct Arguments {
+    /// The tour; the first one where none is named
+    pub tour: Option<String>,
+    /// Present the records that you have marked
+    #[arg(long, conflicts_with = "tour")]
+    pub marks: bool,
+    /// Go on where the last talk was left
+    #[arg(long)]
+    pub resume: bool,
+    /// How long the talk is to last
+    #[arg(long, value_name = "N")]
+    pub minutes: Option<u32>,
+}
+
+/// The talk that the arguments ask for. Fails with what is missing.
+pub fn talk(
+    arguments: &Arguments,
+    dataset: &Dataset,
+    marks: &[Record],
+    kept: Option<&TalkState>,
+) -> Result<Talk, Clean> {
+    let kept = kept.filter(|kept| arguments.resume && kept.dataset == *dataset.source.title);
+    if arguments.resume && kept.is_none() {
+        return Err(Clean::line("detente: there is no talk to go on with"));
+    }
+    let named = arguments.tour.as_deref().or(kept.map(|kept| &*kept.tour));
+    let tour = match named {
+        _ if arguments.marks && marks.is_empty() => {
+            return Err(Clean::line("detente: nothing is marked; m marks a record in the explorer"));
+        }
+        _ if arguments.marks => Some(tour::of_marks(marks).into()),
+        Some(tour::MARKS) => kept.map(|kept| tour::of_marks(&records(dataset, &kept.stops)).into()),
+        Some(id) => tour::find(dataset, id),
+        None => tour::tours(dataset).into_iter().next(),
+    };
+    let tour = tour.ok_or_else(|| Clean::line(unknown(dataset, named)))?;
+    let mut talk = Talk::new(tour.clone(), arguments.minutes);
+    kept.filter(|kept| kept.tour == *tour.about.id).into_iter().for_each(|kept| talk.resume(kept));
+    Ok(talk)
+}
+
+fn records(dataset: &Dataset, addresses: &[String]) -> Vec<Record> {
+    addresses.iter().filter_map(|address| dataset.find(address)).collect()
+}
+
+fn unknown(dataset: &Dataset, named: Option<&str>) -> String {
+    let ids: Vec<String> = tour::tours(dataset).iter().map(|tour| tour.about.id.to_string()).collect();
+    match named {
+        Some(id) => format!("detente: there is no tour {id}; there are {}", ids.join(", ")),
+        None => "detente: this dataset has nothing to present".to_owned(),
+    }
+}
