@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 
-use crate::action::{Action, Effect, Input, Request};
+use crate::action::{Action, Effect, Input, Request, Step};
 use crate::clock::Moment;
 use crate::context::Context;
 use crate::dataset::{Clean, Dataset, Record};
@@ -234,10 +234,18 @@ impl App {
         self.message = Clean::line(message);
     }
 
+    /// The first key for an action in the present mode, as it is written for readers.
+    fn key(&self, action: Action) -> String {
+        self.context.keymap.key(self.mode(), action)
+    }
+
     fn peek(&mut self) {
         match self.selected() {
             Some(Place::Record(record) | Place::Source(record)) => self.overlay = Some(Overlay::Peek(Peek { record })),
-            _ => self.say("Nothing is selected; j and k select."),
+            _ => {
+                let (down, up) = (self.key(Action::Move(Step::Next)), self.key(Action::Move(Step::Previous)));
+                self.say(&format!("Nothing is selected; {down} and {up} select."));
+            }
         }
     }
 

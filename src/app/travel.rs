@@ -1,6 +1,7 @@
 //! Going from place to place: opening, sources, hits, and events that share a link.
 
 use super::App;
+use crate::action::Action;
 use crate::dataset::Clean;
 use crate::place::Place;
 use crate::screens::Index;
@@ -34,7 +35,7 @@ impl App {
     pub(super) fn show_source(&mut self) {
         match self.attended() {
             Some(record) if self.place() != Place::Source(record) => self.open(Place::Source(record)),
-            Some(_) => self.say("This is the source; Backspace goes back."),
+            Some(_) => self.say(&format!("This is the source; {} goes back.", self.key(Action::Back))),
             None => self.say("No record is selected."),
         }
     }
@@ -42,7 +43,7 @@ impl App {
     /// Opens the next hit of the last search, or the one before.
     pub(super) fn open_hit(&mut self, onward: bool) {
         if self.palette.query().trim().is_empty() {
-            return self.say("Nothing was searched yet; / searches.");
+            return self.say(&format!("Nothing was searched yet; {} searches.", self.key(Action::Search)));
         }
         match self.palette.step(onward) {
             Some((record, number, count)) => {
@@ -60,7 +61,9 @@ impl App {
     pub(super) fn open_shared(&mut self, onward: bool) {
         let body = self.body();
         let Some((event, link)) = self.history.present().shared(&self.context, body) else {
-            return self.say("Select a link of an event first; then } and { follow it through time.");
+            let (next, previous) = (self.key(Action::NextShared), self.key(Action::PreviousShared));
+            let told = format!("Select a link of an event first; then {next} and {previous} follow it through time.");
+            return self.say(&told);
         };
         let sharing = self.context.dataset.events_with(link);
         let Some(at) = sharing.iter().position(|&other| other == event) else {

@@ -74,6 +74,12 @@ impl Keymap {
         let found = self.bindings(mode).find(|binding| binding.action == action);
         found.map(Binding::first_shown).unwrap_or_default()
     }
+
+    /// What some actions are called and their first keys, for the frame of a window: `Enter open · Esc close`.
+    pub fn caption(&self, mode: Mode, actions: &[(Action, &str)]) -> String {
+        let parts = actions.iter().map(|&(action, word)| format!("{} {word}", self.key(mode, action)));
+        parts.collect::<Vec<_>>().join(" · ")
+    }
 }
 
 impl Binding {

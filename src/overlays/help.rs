@@ -50,7 +50,8 @@ impl Help {
     /// Draws the help.
     pub fn draw(&self, context: &Context, screen: Rect, buffer: &mut Buffer) {
         let size = (WIDTH, screen.height.saturating_sub(4));
-        let inner = pane::window(screen, buffer, &context.theme, size, "Help", "Esc close");
+        let corner = context.keymap.caption(Mode::Layer, &[(Action::Close, "close")]);
+        let inner = pane::window(screen, buffer, &context.theme, size, "Help", &corner);
         let lines = self.rows(context);
         for (offset, line) in lines.iter().skip(self.top).take(usize::from(inner.height)).enumerate() {
             buffer.set_line(inner.x, inner.y + offset as u16, line, inner.width);

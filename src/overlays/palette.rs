@@ -12,6 +12,7 @@ use super::peek;
 use crate::action::{Action, Request, Step};
 use crate::context::Context;
 use crate::dataset::{Clean, Entity, Kind, Record, prose};
+use crate::keymap::Mode;
 use crate::place::Place;
 use crate::search::{Hit, Index, Results};
 use crate::theme::{Look, symbol};
@@ -131,9 +132,11 @@ impl Palette {
     /// Draws the palette.
     pub fn draw(&self, context: &Context, screen: Rect, buffer: &mut Buffer) {
         let content = area(screen);
-        let corner = if self.rows.is_empty() { "" } else { "Enter open · Tab next kind · Esc close" };
+        let actions = [(Action::Open, "open"), (Action::NextPane, "next kind"), (Action::Close, "close")];
+        let useful = if self.rows.is_empty() { &[] } else { &actions[..] };
+        let corner = context.keymap.caption(Mode::Search, useful);
         let size = (content.width, content.height);
-        let inner = pane::window(screen, buffer, &context.theme, size, "Search", corner);
+        let inner = pane::window(screen, buffer, &context.theme, size, "Search", &corner);
         self.draw_query(context, inner, buffer);
         let below = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
         buffer.set_line(below.x, below.y, &self.summary(context), if below.height > 0 { below.width } else { 0 });

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use crate::action::{Action, Request};
 use crate::context::Context;
 use crate::dataset::Record;
+use crate::keymap::Mode;
 use crate::place::Place;
 use crate::screens::pages::{self, PageBlock};
 use crate::widgets::pane;
@@ -32,14 +33,9 @@ impl Peek {
         let width = WIDTH.min(screen.width.saturating_sub(4));
         let layout = Layout::new(&blocks(context, self.record), usize::from(width));
         let height = layout.height() as u16;
-        let inner = pane::window(
-            screen,
-            buffer,
-            &context.theme,
-            (width, height),
-            self.record.kind.title(),
-            "Enter open · Esc stay",
-        );
+        let title = self.record.kind.title();
+        let corner = context.keymap.caption(Mode::Layer, &[(Action::Open, "open"), (Action::Close, "stay")]);
+        let inner = pane::window(screen, buffer, &context.theme, (width, height), title, &corner);
         layout.draw(inner, buffer, &context.theme, 0, None, false);
     }
 }

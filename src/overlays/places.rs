@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::action::{Action, Request};
 use crate::context::Context;
+use crate::keymap::Mode;
 use crate::place::Place;
 use crate::theme::Look;
 use crate::widgets::row_list::{Cursor, RowList};
@@ -54,9 +55,11 @@ impl Places {
     /// Draws the list.
     pub fn draw(&self, context: &Context, screen: Rect, buffer: &mut Buffer) {
         let size = (WIDTH, (self.places.len() as u16).clamp(1, screen.height.saturating_sub(4).max(1)));
-        let inner = pane::window(screen, buffer, &context.theme, size, self.title, "Enter open · Esc close");
+        let corner = context.keymap.caption(Mode::Layer, &[(Action::Open, "open"), (Action::Close, "close")]);
+        let inner = pane::window(screen, buffer, &context.theme, size, self.title, &corner);
         if self.places.is_empty() {
-            let empty = "Nothing is marked. m marks the record that is open or selected.";
+            let mark = context.keymap.key(Mode::Page, Action::Mark);
+            let empty = format!("Nothing is marked. {mark} marks the record that is open or selected.");
             buffer.set_stringn(inner.x, inner.y, empty, usize::from(inner.width), context.theme.style(Look::Faint));
         }
         let list = RowList { rows: self.places.len(), cursor: self.cursor, focused: true, theme: &context.theme };

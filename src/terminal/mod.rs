@@ -162,7 +162,7 @@ impl Outside for Terminal {
 
     fn suspend(&mut self) -> Option<Clean> {
         if getsid(None).is_ok_and(|leader| leader == getpid()) {
-            return Some(Clean::line("There is no shell to go back to; q quits."));
+            return Some(Clean::line("There is no shell to go back to."));
         }
         self.session.leave();
         let _ = kill_current_process_group(Signal::STOP);
