@@ -50,10 +50,19 @@ impl Journey {
         Journey::on(&SHIPPED, size, Some(place), State::default())
     }
 
-    /// Any start.
+    /// A first start of the shipped dataset in a theme.
+    pub fn themed(place: Place, size: (u16, u16), theme: Theme) -> Journey {
+        Journey::opening(&SHIPPED, Opening { theme, ..opening(size, Some(place), State::default()) })
+    }
+
+    /// Any start in the looks and keys of the defaults.
     pub fn on(dataset: &'static Dataset, size: (u16, u16), place: Option<Place>, state: State) -> Journey {
-        let opening =
-            Opening { state, place, talk: None, size, theme: Theme::ANSI, keymap: Keymap::default(), ascii: false };
+        Journey::opening(dataset, opening(size, place, state))
+    }
+
+    /// Any start.
+    pub fn opening(dataset: &'static Dataset, opening: Opening) -> Journey {
+        let size = opening.size;
         Journey { app: App::new(dataset, opening), size, effects: Vec::new() }
     }
 
@@ -125,6 +134,11 @@ impl Journey {
     pub fn footer(&self) -> String {
         self.text().lines().last().unwrap_or_default().trim().to_owned()
     }
+}
+
+/// A start with the defaults.
+pub fn opening(size: (u16, u16), place: Option<Place>, state: State) -> Opening {
+    Opening { state, place, talk: None, size, theme: Theme::ANSI, keymap: Keymap::default(), ascii: false }
 }
 
 /// The key that the table spells so.

@@ -9,6 +9,7 @@ mod house;
 mod journeys;
 mod keys;
 mod loading;
+mod looks;
 mod pictures;
 mod pty;
 mod search;

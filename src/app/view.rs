@@ -30,6 +30,7 @@ impl App {
         if area.is_empty() {
             return;
         }
+        buffer.set_style(area, self.context.theme.ground());
         if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
             self.draw_too_small(area, buffer);
         } else {

@@ -10,6 +10,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::action::{Action, Request};
 use crate::context::Context;
 use crate::dataset::{Clean, Tour, prose};
+use crate::keymap::Mode;
 use crate::theme::Look;
 use crate::widgets::row_list::{Cursor, RowList};
 use crate::widgets::{fitted, pane};
@@ -50,7 +51,8 @@ impl Tours {
     /// Draws the list.
     pub fn draw(&self, context: &Context, screen: Rect, buffer: &mut Buffer) {
         let size = (WIDTH, (self.tours.len() as u16).clamp(1, screen.height.saturating_sub(4).max(1)));
-        let inner = pane::window(screen, buffer, &context.theme, size, "Present", "Enter begin · Esc close");
+        let corner = context.keymap.caption(Mode::Layer, &[(Action::Open, "begin"), (Action::Close, "close")]);
+        let inner = pane::window(screen, buffer, &context.theme, size, "Present", &corner);
         let list = RowList { rows: self.tours.len(), cursor: self.cursor, focused: true, theme: &context.theme };
         list.draw(inner, buffer, |row| {
             let (name, summary) = &self.tours[row];

@@ -37,5 +37,6 @@ pub fn window(screen: Rect, buffer: &mut Buffer, theme: &Theme, size: (u16, u16)
     let area =
         Rect { x: screen.x + (screen.width - width) / 2, y: screen.y + (screen.height - height) / 3, width, height };
     Clear.render(area, buffer);
+    buffer.set_style(area, theme.ground());
     draw(area, buffer, theme, true, title, corner)
 }

@@ -2,7 +2,6 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::{Scrollbar, ScrollbarOrientation, ScrollbarState, StatefulWidget};
 
@@ -79,17 +78,11 @@ impl RowList<'_> {
             let line_area = Rect { y: area.y + offset as u16, height: 1, ..area };
             buffer.set_line(line_area.x, line_area.y, &row(index), line_area.width);
             if index == self.cursor.row {
-                let selection = self.theme.selection(self.focused);
-                buffer.set_style(line_area, if self.focused { plain(selection) } else { selection });
+                buffer.set_style(line_area, self.theme.selection(self.focused));
             }
         }
         scroll_bar(area, buffer, self.theme, self.rows, top);
     }
-}
-
-/// A selection that overrides the colours of what it lies on.
-fn plain(selection: Style) -> Style {
-    Style::reset().patch(selection)
 }
 
 /// Draws a scroll bar on the border to the right of `area`, where `rows` do not all fit.

@@ -48,7 +48,7 @@ impl TimeAxis {
             let level = if count == 0 { 0 } else { (count * 8 / fullest).max(1) };
             let here = chosen == Some(index);
             let symbol = if here && level == 0 { "·" } else { LEVELS[level] };
-            let look = if here { theme.style(Look::Matched) } else { theme.style(Look::Faint) };
+            let look = if here { theme.style(Look::Title) } else { theme.style(Look::Faint) };
             Span::styled(symbol.repeat(columns_per_month), look)
         });
         buffer.set_line(area.x, area.y, &Line::from_iter(bars), area.width);

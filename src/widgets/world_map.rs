@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::{Color, Style};
+use ratatui::style::Color;
 use ratatui::symbols::Marker;
 use ratatui::text::Span;
 use ratatui::widgets::Widget;
@@ -10,7 +10,7 @@ use ratatui::widgets::canvas::{Canvas, Map, MapResolution};
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::theme::{Look, Theme};
+use crate::theme::Theme;
 
 /// A point on the map.
 #[derive(Debug, Clone)]
@@ -26,16 +26,17 @@ pub struct Point {
 /// Draws the world, or the part of it that `selected` is the middle of, with all points; the selected one is named.
 pub fn draw(area: Rect, buffer: &mut Buffer, theme: &Theme, points: &[Point], selected: Option<&Point>) {
     let shown = fitting(area);
-    let quiet = Style::new().fg(theme.style(Look::Faint).fg.unwrap_or(Color::DarkGray));
+    let coast = theme.coast().fg.unwrap_or(Color::Reset);
     Canvas::default()
+        .background_color(theme.ground().bg.unwrap_or(Color::Reset))
         .x_bounds([-180.0, 180.0])
         .y_bounds([-58.0, 80.0])
         .marker(Marker::Braille)
         .paint(|context| {
-            context.draw(&Map { resolution: MapResolution::High, color: quiet.fg.unwrap_or(Color::Reset) });
+            context.draw(&Map { resolution: MapResolution::High, color: coast });
             context.layer();
             for point in points {
-                context.print(point.longitude, point.latitude, Span::styled("•", theme.style(Look::Accent)));
+                context.print(point.longitude, point.latitude, Span::styled("•", theme.point(false)));
             }
             if let Some(point) = selected {
                 let degrees = 360.0 / f64::from(shown.width.max(1));
@@ -44,7 +45,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, theme: &Theme, points: &[Point], se
                     true => (format!("◆ {}", point.name), point.longitude),
                     false => (format!("{} ◆", point.name), point.longitude - width + degrees),
                 };
-                context.print(west.max(-180.0), point.latitude, Span::styled(label, theme.style(Look::Title)));
+                context.print(west.max(-180.0), point.latitude, Span::styled(label, theme.point(true)));
             }
         })
         .render(shown, buffer);
