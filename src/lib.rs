@@ -4,7 +4,7 @@
 //! 7  main, cli, terminal, state_file   the door, the subcommands, the real terminal, files
 //! 6  shell                             the loop: wait, update, perform, draw
 //! 5  app                               the history of screens, one window on top, a message
-//! 4  screens, overlays                 what is seen: panes and pages; windows on top
+//! 4  pages, screens, overlays          what is seen: what a page says; panes; windows on top
 //! 3  widgets                           drawing that knows no facts
 //! 2  place, action, keymap, …          the words that everyone speaks
 //! 1  search                            finding
@@ -33,6 +33,7 @@ pub mod wording;
 pub mod widgets;
 
 pub mod overlays;
+pub mod pages;
 pub mod screens;
 
 pub mod app;

@@ -7,8 +7,8 @@ use crate::action::{Action, Request};
 use crate::context::Context;
 use crate::dataset::Record;
 use crate::keymap::Mode;
+use crate::pages::{self, PageBlock};
 use crate::place::Place;
-use crate::screens::pages::{self, PageBlock};
 use crate::widgets::pane;
 use crate::widgets::rich_text::Layout;
 

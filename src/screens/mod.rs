@@ -5,7 +5,6 @@ mod branch;
 mod catalogue;
 mod outline;
 mod page;
-pub mod pages;
 pub mod present;
 mod timeline;
 

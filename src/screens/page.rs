@@ -3,10 +3,10 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::pages;
 use crate::action::{Action, Request, Step};
 use crate::context::Context;
 use crate::dataset::Record;
+use crate::pages;
 use crate::place::Place;
 use crate::widgets::rich_text::Layout;
 use crate::widgets::row_list::scroll_bar;

@@ -1,4 +1,4 @@
-//! What stands on the page of each kind of record, as blocks of text with links.
+//! Floor 4: what stands on the page of each kind of record, as blocks of text with links.
 
 mod country;
 mod event;
