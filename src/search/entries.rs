@@ -71,6 +71,11 @@ impl Name {
     }
 }
 
+/// The names of a record as they are compared.
+pub fn folded_names(entity: Entity) -> Vec<Folded> {
+    names_of(entity).iter().map(|name| fold(name)).collect()
+}
+
 /// The name, then what else a reader may call the record. A country's code and a figure's number count as aliases.
 fn names_of(entity: Entity) -> Vec<Clean> {
     let about = entity.about();

@@ -2,8 +2,10 @@
 
 use crate::dataset::{Dataset, Date, Day, Entity, EventKind, Kind, Level, Record, Relation, Topic, Vocabulary};
 
-use super::entries::Entry;
 use super::names::{Folded, fold};
+
+/// Says whether any name of a record has a property. Names are folded once by an index, or on the way without one.
+pub type AnyName<'a> = dyn Fn(Record, &dyn Fn(&Folded) -> bool) -> bool + 'a;
 
 /// A field of a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,11 +82,11 @@ impl Field {
     }
 
     /// The filter for a value, or why there is none.
-    pub fn filter(self, value: &str, dataset: &Dataset, entries: &[Entry]) -> Result<Filter, String> {
+    pub fn filter(self, value: &str, dataset: &Dataset, any_name: &AnyName) -> Result<Filter, String> {
         let folded = fold(value);
         match self {
             Field::Joined(kind) => {
-                let found = named(dataset, entries, kind, &folded);
+                let found = named(dataset, any_name, kind, &folded);
                 some(found, || format!("no {kind} is called {value:?}")).map(Filter::Joined)
             }
             Field::Kind => some(kinds(dataset, &folded), || format!("no kind is called {value:?}")).map(Filter::Kind),
@@ -92,7 +94,7 @@ impl Field {
             Field::Level => some(words(&folded), || format!("no level is called {value:?}")).map(Filter::Level),
             Field::Year => years(value).ok_or_else(|| format!("{value:?} is no year")),
             Field::Section => {
-                let found = named(dataset, entries, Kind::Section, &folded);
+                let found = named(dataset, any_name, Kind::Section, &folded);
                 some(found, || format!("no section is called {value:?}")).map(|found| sections(dataset, &found))
             }
             Field::Paragraph => {
@@ -154,23 +156,20 @@ fn is_joined(record: Record, targets: &[Record], dataset: &Dataset) -> bool {
 }
 
 /// The records of a kind that a value names: exactly if any does, else by how a name begins, else by a word within.
-fn named(dataset: &Dataset, entries: &[Entry], kind: Kind, value: &Folded) -> Vec<Record> {
-    let all = || dataset.records(kind).map(|record| (record, &entries[dataset.ordinal(record)]));
-    let ids = |record: Record| fold(&dataset.about(record).id);
-    let exact = all().filter(|(record, entry)| {
-        ids(*record).letters() == value.letters() || entry.folded().any(|name| name.letters() == value.letters())
-    });
-    let exact: Vec<Record> = exact.map(|(record, _)| record).collect();
+fn named(dataset: &Dataset, any_name: &AnyName, kind: Kind, value: &Folded) -> Vec<Record> {
+    let fitting = |fits: &dyn Fn(Record) -> bool| -> Vec<Record> {
+        dataset.records(kind).filter(|&record| fits(record)).collect()
+    };
+    let is_id = |record: Record| fold(&dataset.about(record).id).letters() == value.letters();
+    let exact = fitting(&|record| is_id(record) || any_name(record, &|name| name.letters() == value.letters()));
     if !exact.is_empty() {
         return exact;
     }
-    let begun = |name: &Folded| name.letters().starts_with(value.letters());
-    let begins: Vec<Record> = all().filter(|(_, entry)| entry.folded().any(begun)).map(|(record, _)| record).collect();
+    let begins = fitting(&|record| any_name(record, &|name| name.letters().starts_with(value.letters())));
     if !begins.is_empty() {
         return begins;
     }
-    let within = all().filter(|(_, entry)| entry.folded().any(|name| name.contains(value.letters(), true)));
-    within.map(|(record, _)| record).collect()
+    fitting(&|record| any_name(record, &|name| name.contains(value.letters(), true)))
 }
 
 /// The kinds of any sort that a value names, exactly or by how a word of them begins.

@@ -5,6 +5,7 @@ use crate::dataset::{Clean, Dataset, Kind, Record};
 use super::entries::{self, Entry};
 use super::field::Filter;
 use super::lexicon::Lexicon;
+use super::names::Folded;
 use super::needle::Needle;
 use super::query::{Query, Term};
 use super::rank::{Grade, Hit, Rank, Results};
@@ -52,8 +53,11 @@ impl Index {
     fn question(&self, query: &mut Query) -> Option<Question> {
         let (mut required, mut forbidden) = (Vec::new(), Vec::new());
         let mut impossible = false;
+        let any_name = |record: Record, holds: &dyn Fn(&Folded) -> bool| {
+            self.entries[self.dataset.ordinal(record)].folded().any(holds)
+        };
         for clause in &query.clauses {
-            match clause.field.filter(&clause.value, self.dataset, &self.entries) {
+            match clause.field.filter(&clause.value, self.dataset, &any_name) {
                 Ok(filter) if clause.excluded => forbidden.push(filter),
                 Ok(filter) => required.push(filter),
                 Err(note) => {
@@ -109,7 +113,7 @@ impl Index {
         let names = &self.entries[self.dataset.ordinal(record)].names;
         let name = &names[0];
         let letters = &question.letters;
-        let is_whole = |folded: &super::names::Folded| match rank {
+        let is_whole = |folded: &Folded| match rank {
             Rank::Exact => folded.letters() == letters,
             Rank::Prefix => folded.letters().starts_with(letters.as_str()),
             _ => false,

@@ -2,6 +2,7 @@
 
 mod entries;
 mod field;
+mod filters;
 mod fuzzy;
 mod index;
 mod kinds;
@@ -12,6 +13,7 @@ mod query;
 mod rank;
 mod spelling;
 
+pub use filters::Filters;
 pub use index::Index;
 pub use names::{Folded, Token, fold};
 pub use query::LONGEST_QUERY;
