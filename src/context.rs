@@ -21,6 +21,12 @@ pub struct Context {
 }
 
 impl Context {
+    /// A dataset as it is printed, with nobody at the keys.
+    pub fn on_paper(dataset: &'static Dataset) -> Context {
+        let (theme, keymap) = (Theme::MONO, Keymap::default());
+        Context { dataset, theme, keymap, marks: Vec::new(), now: Moment::default() }
+    }
+
     /// Says whether a record is marked.
     pub fn is_marked(&self, record: Record) -> bool {
         self.marks.contains(&record)

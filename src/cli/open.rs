@@ -1,4 +1,4 @@
-//! Opens a dataset file, however strange it is, without waiting for ever or filling the memory.
+//! Opens a file, however strange it is, without waiting for ever or filling the memory; and the dataset in one.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -6,7 +6,35 @@ use std::path::Path;
 
 use rustix::fs::{FileType, Mode, OFlags, fstat};
 
-use crate::dataset::{Clean, LARGEST_FILE};
+use super::Failure;
+use crate::dataset::{self, Clean, Dataset, LARGEST_FILE};
+
+/// How many findings of an unreadable dataset are told.
+const FINDINGS_TOLD: usize = 10;
+
+/// The shipped dataset or the one in a file, and what the reader has to be told of it. Fails with all that has to be
+/// told instead.
+pub fn dataset(data: Option<&Path>) -> Result<(&'static Dataset, Option<Clean>), Clean> {
+    let (name, bytes) = bytes(data)?;
+    let reading = dataset::read(&bytes);
+    let count = reading.findings.len();
+    let Some(dataset) = reading.dataset else {
+        let told = reading.findings.iter().take(FINDINGS_TOLD).map(|finding| format!("{name}:{finding}"));
+        let more = count.saturating_sub(FINDINGS_TOLD);
+        let rest = (more > 0).then(|| format!("{more} more; detente validate lists them all"));
+        return Err(Clean::lines(told.chain(rest).collect::<Vec<_>>().join("\n")));
+    };
+    let warning = format!("{name}: {count} warnings; detente validate lists them");
+    Ok((Box::leak(Box::new(dataset)), (count > 0).then(|| Clean::line(warning))))
+}
+
+/// The bytes of a dataset file, or of the shipped one, with the name that it goes by.
+pub fn bytes(data: Option<&Path>) -> Result<(Clean, Vec<u8>), Clean> {
+    match data {
+        None => Ok((Clean::line("shipped dataset"), dataset::SHIPPED.as_bytes().to_vec())),
+        Some(path) => open(path).map(|bytes| (Clean::line(path.display().to_string()), bytes)),
+    }
+}
 
 /// The bytes of a file, or of standard input for `-`. Fails with one line that says what is wrong.
 pub fn open(path: &Path) -> Result<Vec<u8>, Clean> {
@@ -28,6 +56,11 @@ pub fn open(path: &Path) -> Result<Vec<u8>, Clean> {
         return Err(Clean::line(format!("{name}: larger than {} MiB, the most that is read", LARGEST_FILE >> 20)));
     }
     Ok(bytes)
+}
+
+/// What is told of a file that could not be written.
+pub fn unwritable(path: &Path, error: &io::Error) -> Failure {
+    Failure::Usage(Clean::line(format!("detente: {}: {}", path.display(), plain(error))))
 }
 
 /// All bytes, but no more than one past the limit.

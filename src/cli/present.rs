@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::arguments::Explorer;
 use crate::dataset::{Clean, Dataset, Record};
 use crate::screens::present::Talk;
 use crate::state::TalkState;
@@ -9,6 +10,7 @@ use crate::tour;
 
 /// The arguments of `present`.
 #[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:\n  detente present\n  detente present sea\n  detente present --resume")]
 pub struct Arguments {
     /// The tour; the first one where none is named
     pub tour: Option<String>,
@@ -21,6 +23,9 @@ pub struct Arguments {
     /// How long the talk is to last
     #[arg(long, value_name = "N")]
     pub minutes: Option<u32>,
+    /// How it is drawn, and where marks and the last talk are kept.
+    #[command(flatten)]
+    pub explorer: Explorer,
 }
 
 /// The talk that the arguments ask for. Fails with what is missing.

@@ -1,23 +1,18 @@
 //! `detente validate`: everything that is wrong in a dataset, at once.
 
-use std::io::{self, Write};
-use std::path::PathBuf;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
 
-use super::open::open;
-use crate::dataset::{self, Clean, Finding, Severity};
-
-/// Nothing was found.
-const CLEAN: u8 = 0;
-/// Something was found.
-const FINDINGS: u8 = 1;
-/// The file could not be read at all.
-const UNREADABLE: u8 = 2;
+use super::paper::Paper;
+use super::{Answer, Exit, Failure, json, open};
+use crate::dataset::{self, Finding, Severity};
 
 /// The arguments of `validate`.
 #[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:\n  detente validate chronology.json\n  detente validate --json - < chronology.json")]
 pub struct Arguments {
     /// The dataset to check; - reads standard input, nothing means the shipped one
     pub file: Option<PathBuf>,
@@ -36,34 +31,23 @@ struct Printed<'a> {
     message: &'a str,
 }
 
-/// Prints every finding in the file's order; answers the exit code: 0 for none, 1 for some, 2 for an unreadable file.
-pub fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<u8> {
-    let (name, bytes) = match &arguments.file {
-        None => (Clean::line("shipped dataset"), Ok(dataset::SHIPPED.as_bytes().to_vec())),
-        Some(path) => (Clean::line(path.display().to_string()), open(path)),
-    };
-    let bytes = match bytes {
-        Ok(bytes) => bytes,
-        Err(message) => {
-            writeln!(io::stderr(), "{message}")?;
-            return Ok(UNREADABLE);
-        }
-    };
+/// Prints every finding in the file's order.
+pub fn run(arguments: &Arguments, data: Option<&Path>, paper: &mut Paper<impl Write>) -> Answer {
+    let (name, bytes) = open::bytes(arguments.file.as_deref().or(data)).map_err(Failure::Usage)?;
     let reading = dataset::read(&bytes);
     let records = reading.dataset.as_ref().map_or(0, dataset::Dataset::len);
     if arguments.json {
         let printed: Vec<Printed> = reading.findings.iter().map(printed).collect();
-        serde_json::to_writer_pretty(&mut *out, &printed)?;
-        writeln!(out)?;
+        json::object(paper, &printed)?;
     } else {
         for finding in &reading.findings {
-            writeln!(out, "{name}:{finding}")?;
+            writeln!(paper, "{name}:{finding}")?;
         }
         if reading.findings.is_empty() {
-            writeln!(out, "{name}: no findings in {records} records")?;
+            writeln!(paper, "{name}: no findings in {records} records")?;
         }
     }
-    Ok(if reading.findings.is_empty() { CLEAN } else { FINDINGS })
+    Ok(if reading.findings.is_empty() { Exit::Found } else { Exit::Nothing })
 }
 
 fn printed(finding: &Finding) -> Printed<'_> {

@@ -1,7 +1,7 @@
 //! The published shape of a dataset file, as `assets/dataset.schema.json` describes it. Nothing here is checked yet.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::vocabulary::{
     DateBasis, Direction, DocumentKind, DocumentStatus, EventKind, ExerciseKind, Exhibit, Level, OrganisationKind,
@@ -48,33 +48,33 @@ pub struct Dataset {
 }
 
 /// What the records were taken from.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Source {
     /// The title of the work.
     pub title: String,
     /// The chapter or part.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub chapter: Option<String>,
     /// Who published it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub publisher: Option<String>,
     /// When it was published, as an EDTF date.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub date: Option<String>,
     /// Its language, as a BCP 47 tag.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub language: Option<String>,
     /// The country that the source speaks for, as `country/id`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub subject: Option<String>,
     /// The editor's note, in small Markdown.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub note: Option<String>,
 }
 
 /// A section of the source.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Section {
     /// The section's number as text; its address is `section/id`.
@@ -86,17 +86,17 @@ pub struct Section {
     /// Its heading.
     pub name: String,
     /// What it is about, in small Markdown.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub summary: String,
     /// The editor's note, in small Markdown.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub note: Option<String>,
     /// Its paragraphs, in order.
     pub paragraphs: Vec<Paragraph>,
 }
 
 /// A numbered paragraph of the source; its address is `paragraph/number`.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Paragraph {
     /// The number in the source.
@@ -104,7 +104,7 @@ pub struct Paragraph {
     /// A digest that loses no fact, in small Markdown.
     pub text: String,
     /// The editor's note, in small Markdown.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub note: Option<String>,
 }
 
@@ -112,7 +112,7 @@ pub struct Paragraph {
 macro_rules! record {
     ($(#[$doc:meta])* $name:ident { $($(#[$meta:meta])* $field:ident: $type:ty),* $(,)? }) => {
         $(#[$doc])*
-        #[derive(Debug, Default, Deserialize, JsonSchema)]
+        #[derive(Debug, Default, Deserialize, Serialize, JsonSchema)]
         #[schemars(deny_unknown_fields)]
         pub struct $name {
             /// The record's name in its address, kebab-case and unique in its list.
@@ -124,17 +124,17 @@ macro_rules! record {
             /// What it is called.
             pub name: String,
             /// What else people call it: short forms, acronyms, other spellings.
-            #[serde(default)]
+            #[serde(default, skip_serializing_if = "is_blank")]
             pub aliases: Vec<String>,
             /// The source's spelling where the name's differs.
-            #[serde(default)]
+            #[serde(default, skip_serializing_if = "is_blank")]
             pub as_printed: Option<String>,
             $($(#[$meta])* pub $field: $type,)*
             /// What the source says of it, in small Markdown.
-            #[serde(default)]
+            #[serde(default, skip_serializing_if = "is_blank")]
             pub summary: String,
             /// The editor's note, in small Markdown: an inference, a misprint, an outside fact.
-            #[serde(default)]
+            #[serde(default, skip_serializing_if = "is_blank")]
             pub note: Option<String>,
         }
     };
@@ -143,46 +143,46 @@ record! {
     /// Something that happened.
     Event {
         /// When, as an EDTF date; null for the undated.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         date: Option<String>,
         /// How the date is known.
-        #[serde(default)] #[schemars(with = "Option<DateBasis>")]
+        #[serde(default, skip_serializing_if = "is_blank")] #[schemars(with = "Option<DateBasis>")]
         date_basis: Option<String>,
         /// What kind of event it is.
         #[schemars(with = "EventKind")]
         kind: String,
         /// Who travelled, seen from the subject country.
-        #[serde(default)] #[schemars(with = "Option<Direction>")]
+        #[serde(default, skip_serializing_if = "is_blank")] #[schemars(with = "Option<Direction>")]
         direction: Option<String>,
         /// The level at which it was held.
-        #[serde(default)] #[schemars(with = "Option<Level>")]
+        #[serde(default, skip_serializing_if = "is_blank")] #[schemars(with = "Option<Level>")]
         level: Option<String>,
         /// The number of the round in its mechanism.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         round: Option<u32>,
         /// What it is the first of.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         first: Option<String>,
         /// Those who took part, as `country/id`.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         countries: Vec<String>,
         /// Bodies that took part, as `organisation/id`.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         organisations: Vec<String>,
         /// Papers signed, issued or applied, as `document/id`.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         documents: Vec<String>,
         /// Where, as `place/id`.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         places: Vec<String>,
         /// The exercise held or observed, as `exercise/id`.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         exercise: Option<String>,
         /// The series that it belongs to, as `mechanism/id`.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         mechanism: Option<String>,
         /// What it is about.
-        #[serde(default)] #[schemars(with = "Vec<Topic>")]
+        #[serde(default, skip_serializing_if = "is_blank")] #[schemars(with = "Vec<Topic>")]
         topics: Vec<String>,
     }
 }
@@ -191,16 +191,16 @@ record! {
     /// A standing channel or series.
     Mechanism {
         /// Since when, as an EDTF date.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         since: Option<String>,
         /// Its members, as `country/id`.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         countries: Vec<String>,
         /// The bodies that run it, as `organisation/id`.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         organisations: Vec<String>,
         /// The number of rounds that the source states.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         rounds_stated: Option<u32>,
     }
 }
@@ -209,13 +209,13 @@ record! {
     /// A country or territory.
     Country {
         /// The official name.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         official_name: String,
         /// The UN M49 sub-region.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         region: String,
         /// The capital.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         capital: String,
         /// The capital's latitude in degrees.
         #[schemars(range(min = -90, max = 90))]
@@ -230,13 +230,13 @@ record! {
     /// An organisation or body.
     Organisation {
         /// The short name.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         short: Option<String>,
         /// What kind of body it is.
         #[schemars(with = "OrganisationKind")]
         kind: String,
         /// The country it belongs to, as `country/id`.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         country: Option<String>,
     }
 }
@@ -248,16 +248,16 @@ record! {
         #[schemars(with = "DocumentKind")]
         kind: String,
         /// Its date, as an EDTF date.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         date: Option<String>,
         /// What became of it.
         #[schemars(with = "DocumentStatus")]
         status: String,
         /// Its parties, as `country/id`.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         countries: Vec<String>,
         /// The bodies behind it, as `organisation/id`.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         organisations: Vec<String>,
     }
 }
@@ -269,10 +269,10 @@ record! {
         #[schemars(with = "ExerciseKind")]
         kind: String,
         /// Who takes part, as `country/id`.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         countries: Vec<String>,
         /// Forces and bodies that take part, as `organisation/id`.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         organisations: Vec<String>,
     }
 }
@@ -281,7 +281,7 @@ record! {
     /// A place.
     Place {
         /// The country it lies in, as `country/id`.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         country: Option<String>,
         /// Its latitude in degrees.
         #[schemars(range(min = -90, max = 90))]
@@ -296,25 +296,25 @@ record! {
     /// A number.
     Figure {
         /// The number; left out where the source gives none.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         value: Option<f64>,
         /// How exact the number is.
         #[schemars(with = "Qualifier")]
         qualifier: String,
         /// What is counted.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         unit: String,
         /// As of when, or the period, as an EDTF date.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         date: Option<String>,
         /// The figure that it adds up to with others, as `figure/id`.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         part_of: Option<String>,
         /// The countries concerned, as `country/id`.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         countries: Vec<String>,
         /// The bodies concerned, as `organisation/id`.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         organisations: Vec<String>,
     }
 }
@@ -326,58 +326,58 @@ record! {
         #[schemars(with = "PositionKind")]
         kind: String,
         /// Since when or at what time, as an EDTF date.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         date: Option<String>,
         /// The event at which it was put forward, as `event/id`.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         of: Option<String>,
         /// The bodies concerned, as `organisation/id`.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         organisations: Vec<String>,
         /// The countries concerned, as `country/id`.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_blank")]
         countries: Vec<String>,
     }
 }
 
 /// An ordered walk for a talk or a lesson.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Tour {
     /// The tour's name on the command line, kebab-case and unique.
     pub id: String,
     /// The paragraphs it draws on.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub cites: Vec<u32>,
     /// Its title.
     pub name: String,
     /// What it shows, in small Markdown.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub summary: String,
     /// The editor's note, in small Markdown.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub note: Option<String>,
     /// Its stops, in order.
     pub stops: Vec<Stop>,
 }
 
 /// One stop of a tour.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Stop {
     /// The record shown, as `kind/id`.
     pub at: String,
     /// The title, where it differs from the record's name.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub title: Option<String>,
     /// Short lines, revealed one by one.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub points: Vec<String>,
     /// Notes for the speaker, in small Markdown.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub notes: Option<String>,
     /// What is shown beside the points.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_blank")]
     #[schemars(with = "Option<Exhibit>")]
     pub show: Option<String>,
 }
@@ -406,6 +406,11 @@ macro_rules! named {
 }
 
 named! { Section Event Mechanism Country Organisation Document Exercise Place Figure Position Tour }
+
+/// Says whether a field says nothing, so that a file may leave it out.
+fn is_blank<T: Default + PartialEq>(field: &T) -> bool {
+    *field == T::default()
+}
 
 /// The JSON Schema of the file, as it is checked in.
 pub fn schema() -> String {

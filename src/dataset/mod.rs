@@ -3,11 +3,12 @@
 mod address;
 mod date;
 mod entity;
-mod file;
+pub mod file;
 mod finding;
 mod links;
 mod load;
 pub mod prose;
+mod publish;
 mod resolve;
 mod text;
 mod validate;
@@ -22,6 +23,7 @@ pub use file::schema;
 pub use finding::{Finding, Severity};
 pub use links::{Link, Relation};
 pub use load::{DEEPEST_NESTING, LARGEST_FILE, Reading, read, validate};
+pub use publish::Published;
 pub use text::{Clean, LONGEST_TEXT, has_control};
 pub use vocabulary::{
     DateBasis, Direction, DocumentKind, DocumentStatus, EventKind, ExerciseKind, Exhibit, Kind, Level,

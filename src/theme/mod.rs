@@ -7,7 +7,7 @@ use ratatui::style::{Modifier, Style};
 
 use crate::dataset::EventKind;
 
-pub use symbols::{symbol, to_ascii};
+pub use symbols::{ascii_line, symbol, to_ascii};
 
 /// What a run of text means to its reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

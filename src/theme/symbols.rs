@@ -34,6 +34,12 @@ pub fn to_ascii(buffer: &mut Buffer) {
     }
 }
 
+/// A line of text in ASCII, for terminals that know nothing else.
+pub fn ascii_line(text: &str) -> String {
+    let letter = |letter: char| if letter.is_ascii() { letter } else { ascii(letter.encode_utf8(&mut [0; 4])) };
+    text.chars().map(letter).collect()
+}
+
 /// The ASCII letter nearest to a drawn symbol; `?` where there is none.
 fn ascii(symbol: &str) -> char {
     let Some(first) = symbol.chars().next() else { return ' ' };

@@ -115,6 +115,23 @@ impl<T: Clone> Layout<T> {
         layout
     }
 
+    /// Lays blocks out with one line each, however long it is.
+    pub fn unwrapped(blocks: &[Block<T>]) -> Layout<T> {
+        let mut layout = Layout { lines: Vec::new(), links: Vec::new() };
+        for block in blocks {
+            let lead = Piece { text: block.lead.clone(), look: block.lead_look, link: None };
+            let pieces = layout.pieces(block);
+            layout.lines.push(std::iter::once(lead).chain(pieces).collect());
+        }
+        layout.find_links();
+        layout
+    }
+
+    /// The lines, each as its runs of one look.
+    pub fn lines(&self) -> impl Iterator<Item = Vec<(&str, Look)>> {
+        self.lines.iter().map(|line| line.iter().map(|piece| (&*piece.text, piece.look)).collect())
+    }
+
     /// The number of lines.
     pub fn height(&self) -> usize {
         self.lines.len()

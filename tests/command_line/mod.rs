@@ -1,5 +1,8 @@
 //! The command line: what it prints, where, and with which exit code.
 
+mod examples;
+mod pipes;
+
 use std::fs;
 
 use assert_cmd::Command;
@@ -70,6 +73,9 @@ fn wrong_usage_is_told_with_exit_code_2() {
     detente(&["--no-such-option"]).assert().code(2).stderr(contains("--no-such-option"));
     detente(&["validate", "a", "b"]).assert().code(2);
     detente(&["--ascii", "--utf8"]).assert().code(2);
+    detente(&["country/ru", "search", "sco"]).assert().code(2).stderr(contains("do not go before a subcommand"));
+    detente(&["--ascii", "timeline"]).assert().code(2).stdout(is_empty());
+    detente(&["timeline", "--year", "soon"]).assert().code(2).stderr("detente: \"soon\" is no year\n");
 }
 
 #[test]
@@ -81,14 +87,46 @@ fn the_explorer_refuses_to_draw_where_there_is_no_terminal() {
 #[test]
 fn help_and_version_go_to_standard_output() {
     detente(&["--help"]).assert().code(0).stdout(contains("Examples:")).stderr(is_empty());
-    detente(&["validate", "--help"]).assert().code(0).stdout(contains("Example:"));
+    detente(&["validate", "--help"]).assert().code(0).stdout(contains("Examples:"));
     detente(&["--version"]).assert().code(0).stdout(starts_with("detente "));
 }
 
 #[test]
 fn r35_hostile_names_are_told_harmlessly() {
-    detente(&["validate", "/tmp/\u{1b}]0;x\u{7}.json"])
-        .assert()
-        .code(2)
-        .stderr(predicate::function(|text: &str| !text.chars().any(|letter| letter.is_control() && letter != '\n')));
+    detente(&["validate", "/tmp/\u{1b}]0;x\u{7}.json"]).assert().code(2).stderr(harmless());
+    for hostile in ["--\u{1b}]0;x\u{7}", "\u{9b}2J\u{202e}", "country/\u{1b}[2J"] {
+        for arguments in [&[hostile][..], &["show", hostile], &["search", hostile], &["timeline", "--country", hostile]]
+        {
+            let assert = detente(arguments).assert().stdout(harmless()).stderr(harmless());
+            assert_ne!(assert.get_output().status.code(), Some(0), "{arguments:?}");
+        }
+        detente(&["search", "--json", hostile]).assert().stdout(harmless());
+    }
+}
+
+/// Text without a control character other than a line feed, and without one that turns others around.
+fn harmless() -> impl Predicate<[u8]> {
+    let harmless = |letter: char| letter == '\n' || letter == '\t' || !(letter.is_control() || letter == '\u{202e}');
+    predicate::function(move |text: &[u8]| std::str::from_utf8(text).unwrap().chars().all(harmless))
+}
+
+#[test]
+fn r22_a_closed_pipe_is_no_error_and_a_full_disk_is_told() {
+    for arguments in
+        ["search kind:event", "show country/cn", "timeline", "stats", "validate", "completions bash", "man", "--help"]
+    {
+        let shell = |rest: &str| {
+            let line = format!("set -o pipefail; {} {arguments} {rest}", env!("CARGO_BIN_EXE_detente"));
+            Command::new("bash").args(["-c", &line]).output().unwrap()
+        };
+        let closed = shell("| true");
+        assert_eq!(
+            (closed.status.code(), closed.stderr.len()),
+            (Some(0), 0),
+            "{arguments} into a closed pipe: {closed:?}"
+        );
+        let full = shell("> /dev/full");
+        let told = String::from_utf8(full.stderr).unwrap();
+        assert!(full.status.code() == Some(1) && told.lines().count() == 1, "{arguments} onto a full disk: {told}");
+    }
 }

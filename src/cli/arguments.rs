@@ -1,0 +1,89 @@
+//! What can be written behind `detente`: the one definition from which the help, the man page and the completions come.
+
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, Parser, Subcommand};
+
+use super::{completions, man, present, search, show, stats, timeline, validate};
+
+/// Explore a linked chronology in the terminal
+#[derive(Debug, Parser)]
+#[command(
+    name = "detente",
+    version,
+    after_help = "Examples:\n  detente\n  detente country/ru\n  detente --data chronology.json\n  detente search country:ru kind:exercise\n  detente timeline --country ru --year 2003"
+)]
+pub struct Arguments {
+    /// Where to begin: home, countries, figures, country/ru, source/event/…
+    pub place: Option<String>,
+    /// Another dataset of the published shape; - reads standard input
+    #[arg(long, value_name = "FILE", global = true)]
+    pub data: Option<PathBuf>,
+    /// How the explorer is drawn, and where it keeps things.
+    #[command(flatten)]
+    pub explorer: Explorer,
+    /// Panic on a thread, to try what happens then
+    #[arg(long, hide = true, value_name = "THREAD")]
+    pub selftest_panic: Option<String>,
+    /// What to do other than to explore.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Options of whatever fills the screen.
+#[derive(Debug, Clone, Args)]
+pub struct Explorer {
+    /// Where marks and the last place are kept
+    #[arg(long, value_name = "DIR")]
+    pub state: Option<PathBuf>,
+    /// Draw with ASCII only
+    #[arg(long)]
+    pub ascii: bool,
+    /// Draw with all characters, whatever the locale says
+    #[arg(long, conflicts_with = "ascii")]
+    pub utf8: bool,
+}
+
+/// The subcommands, in the order of the help.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Those that print an answer.
+    #[command(flatten)]
+    Ask(Question),
+    /// Present a tour to an audience
+    Present(present::Arguments),
+}
+
+/// The subcommands that print an answer and end.
+#[derive(Debug, Subcommand)]
+pub enum Question {
+    /// Find records by words and fields
+    Search(search::Arguments),
+    /// Print the page of a record
+    Show(show::Arguments),
+    /// List events in order of time
+    Timeline(timeline::Arguments),
+    /// Count what is in the dataset
+    Stats(stats::Arguments),
+    /// List everything that is wrong in a dataset
+    Validate(validate::Arguments),
+    /// Print a completion script for a shell
+    Completions(completions::Arguments),
+    /// Print the manual page
+    Man(man::Arguments),
+}
+
+impl Arguments {
+    /// Reads the arguments that the program was started with. A place or an option of the explorer beside a subcommand
+    /// means nothing, and is refused.
+    pub fn read() -> Result<Arguments, clap::Error> {
+        let arguments = Arguments::try_parse()?;
+        let Explorer { state, ascii, utf8 } = &arguments.explorer;
+        let explorer = arguments.place.is_some() || state.is_some() || *ascii || *utf8;
+        if explorer && arguments.command.is_some() {
+            let message = "a place and the options of the explorer do not go before a subcommand";
+            return Err(Arguments::command().error(clap::error::ErrorKind::ArgumentConflict, message));
+        }
+        Ok(arguments)
+    }
+}

@@ -1,0 +1,65 @@
+//! The help of every command has examples, and each of them does what it says.
+
+use std::process::Command;
+
+use tempfile::tempdir;
+
+/// The commands as the help lists them.
+fn commands() -> Vec<String> {
+    let help = printed(&["--help"]);
+    let list = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    let names = list.lines().map(|line| line.split_whitespace().next().unwrap().to_owned());
+    names.filter(|name| name != "help").collect()
+}
+
+fn printed(arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_detente")).args(arguments).output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The examples of a help text.
+fn examples(help: &str) -> Vec<String> {
+    let after = help.split("Examples:\n").nth(1).unwrap_or_default();
+    after.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
+}
+
+/// Commands that fill the screen; their examples are tried in a terminal elsewhere.
+const FULL_SCREEN: [&str; 1] = ["detente"];
+
+#[test]
+fn every_command_has_examples_that_work() {
+    let home = tempdir().unwrap();
+    std::fs::copy("assets/dataset.json", home.path().join("chronology.json")).unwrap();
+    std::fs::create_dir_all(home.path().join(".local/share/bash-completion/completions")).unwrap();
+    std::fs::create_dir_all(home.path().join(".config/fish/completions")).unwrap();
+    let programs = std::path::Path::new(env!("CARGO_BIN_EXE_detente")).parent().unwrap();
+    for name in commands() {
+        let examples = examples(&printed(&[&name, "--help"]));
+        assert!(!examples.is_empty(), "{name} has no example");
+        for example in examples.iter().filter(|_| !FULL_SCREEN.contains(&&*name)) {
+            let mut shell = Command::new("bash");
+            shell.args(["-c", &format!("set -o pipefail; {example}")]).current_dir(home.path());
+            shell.env("HOME", home.path()).env("PATH", format!("{}:/usr/bin:/bin", programs.display()));
+            let output = shell.output().unwrap();
+            assert_eq!(output.status.code(), Some(0), "{example}: {output:?}");
+        }
+    }
+}
+
+#[test]
+fn every_command_is_in_the_man_page_and_in_the_completions() {
+    let home = tempdir().unwrap();
+    printed(&["man", "--output", home.path().to_str().unwrap()]);
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = printed(&["completions", shell]);
+        commands()
+            .iter()
+            .for_each(|name| assert!(script.contains(name.as_str()), "{name} is not completed in {shell}"));
+    }
+    for name in commands() {
+        let page = std::fs::read_to_string(home.path().join(format!("detente-{name}.1"))).unwrap();
+        assert!(page.contains("Examples:"), "the page of {name} has no example");
+        assert!(printed(&["man"]).contains(&format!("detente\\-{name}")), "{name} is not in the main page");
+    }
+}

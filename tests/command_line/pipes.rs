@@ -1,0 +1,84 @@
+//! What each command prints into a pipe and in a terminal, exactly, for the invented dataset.
+
+use insta::assert_snapshot;
+use tempfile::tempdir;
+
+use super::{SMALL, detente};
+use crate::pty::{Pty, command};
+
+/// The commands under the names of their pictures.
+const COMMANDS: &[(&str, &[&str])] = &[
+    ("search", &["search", "fork"]),
+    ("search_fields", &["search", "kind:event", "country:bb"]),
+    ("search_nothing", &["search", "xyzzy"]),
+    ("search_note", &["search", "contry:aa", "fork"]),
+    ("search_json", &["search", "--json", "--limit", "2", "fork"]),
+    ("search_json_nothing", &["search", "--json", "xyzzy"]),
+    ("show_country", &["show", "country/bb"]),
+    ("show_event", &["show", "event/fair-1"]),
+    ("show_paragraph", &["show", "paragraph/2"]),
+    ("show_figure", &["show", "figure/ferries"]),
+    ("show_source", &["show", "source/event/fair-2"]),
+    ("show_json", &["show", "--json", "event/fair-1"]),
+    ("show_unknown", &["show", "country/ab"]),
+    ("show_name", &["show", "Bree"]),
+    ("show_tab", &["show", "countries"]),
+    ("timeline", &["timeline"]),
+    ("timeline_filtered", &["timeline", "--country", "bree", "--kind", "meeting", "--year", "1901-1903"]),
+    ("timeline_section", &["timeline", "--section", "1", "--topic", "maritime", "--organisation", "guild"]),
+    ("timeline_nothing", &["timeline", "--year", "1999"]),
+    ("timeline_no_such_country", &["timeline", "--country", "zz"]),
+    ("timeline_json", &["timeline", "--json", "--year", "1901"]),
+    ("timeline_json_nothing", &["timeline", "--json", "--year", "1999"]),
+    ("stats", &["stats"]),
+    ("stats_filtered", &["stats", "--country", "bb"]),
+    ("stats_json", &["stats", "--json"]),
+    ("validate", &["validate"]),
+    ("validate_json", &["validate", "--json"]),
+];
+
+#[test]
+fn into_a_pipe() {
+    for (name, arguments) in COMMANDS {
+        let output = detente(arguments).args(["--data", SMALL]).env("CLICOLOR_FORCE", "1").output().unwrap();
+        let (printed, told) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+        assert!(!printed.contains('\x1b') && !told.contains('\x1b'), "{name} is not plain");
+        let code = output.status.code().unwrap();
+        assert_snapshot!(format!("pipe_{name}"), format!("{printed}--- told\n{told}--- exit {code}\n"));
+    }
+}
+
+#[test]
+fn in_a_terminal() {
+    let home = tempdir().unwrap();
+    let data = std::fs::canonicalize(SMALL).unwrap();
+    for (name, arguments) in COMMANDS.iter().filter(|(name, _)| !name.contains("json")) {
+        let mut command = command(home.path(), arguments);
+        command.args(["--data", data.to_str().unwrap()]);
+        let mut pty = Pty::start(command);
+        let code = pty.end().0.exit_code();
+        let printed = String::from_utf8(pty.log()).unwrap();
+        let shown = printed.replace("\r\n", "\n").replace('\x1b', "␛").replace(data.to_str().unwrap(), SMALL);
+        assert_snapshot!(format!("terminal_{name}"), format!("{shown}--- exit {code}\n"));
+    }
+}
+
+#[test]
+fn without_colour_and_without_letters_beyond_ascii() {
+    let home = tempdir().unwrap();
+    let data = std::fs::canonicalize(SMALL).unwrap();
+    let printed = |variable: &str, value: &str| {
+        let mut command = command(home.path(), &["timeline", "--data", data.to_str().unwrap()]);
+        command.env(variable, value);
+        let mut pty = Pty::start(command);
+        pty.end();
+        String::from_utf8(pty.log()).unwrap()
+    };
+    assert!(printed("TERM", "xterm-256color").contains("\x1b[38;5;6m"), "colour where nothing speaks against it");
+    let mono = printed("NO_COLOR", "1");
+    assert!(mono.contains("\x1b[1m") && !mono.contains("[38;5"), "weights only: {mono:?}");
+    let dumb = printed("TERM", "dumb");
+    assert!(dumb.contains("First fair") && !dumb.contains('\x1b'), "letters only: {dumb:?}");
+    let ascii = printed("LANG", "C");
+    assert!(ascii.contains("First fair") && ascii.is_ascii(), "{ascii:?}");
+}
