@@ -190,6 +190,13 @@ impl Pty {
         }
     }
 
+    /// Everything that a program which only prints has written, once it has ended; and its exit code.
+    pub fn printed(&mut self) -> (String, u32) {
+        let code = self.end().0.exit_code();
+        self.wait_until("end of what it prints", |pty| pty.reading.is_finished());
+        (String::from_utf8(self.log()).unwrap(), code)
+    }
+
     /// The terminal's local modes by name: ICANON, ECHO and so on.
     pub fn local_settings(&self) -> String {
         format!("{:?}", self.master.as_ref().unwrap().get_termios().unwrap().local_flags)

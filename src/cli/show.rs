@@ -7,7 +7,7 @@ use clap::Args;
 use super::paper::Paper;
 use super::{Answer, Exit, Failure, json};
 use crate::context::Context;
-use crate::dataset::{Clean, Dataset};
+use crate::dataset::{Clean, Dataset, Kind, Vocabulary};
 use crate::pages::{self, PageBlock, PageRun};
 use crate::place::Place;
 use crate::search::Index;
@@ -15,6 +15,9 @@ use crate::theme::Look;
 
 /// The columns that bars are drawn for where there is no terminal.
 const USUAL_WIDTH: usize = 80;
+
+/// The columns that are kept free behind a bar for the address of what it stands for.
+const ADDRESS: usize = 24;
 
 /// The arguments of `show`.
 #[derive(Debug, Clone, Args)]
@@ -50,8 +53,8 @@ pub fn run(arguments: &Arguments, dataset: &'static Dataset, paper: &mut Paper<i
 }
 
 fn page(dataset: &'static Dataset, place: Place, paper: &mut Paper<impl Write>) -> io::Result<()> {
-    let context = Context::on_paper(dataset);
-    let mut blocks = pages::blocks(&context, place, paper.width().unwrap_or(USUAL_WIDTH));
+    let context = Context { dataset, theme: Theme::MONO, keymap: Keymap::default(), marks: Vec::new() };
+    let mut blocks = pages::blocks(&context, place, paper.width().unwrap_or(USUAL_WIDTH).saturating_sub(ADDRESS));
     while blocks.last().is_some_and(|block| block.runs.is_empty()) {
         blocks.pop();
     }
@@ -80,9 +83,11 @@ fn with_address(dataset: &Dataset, mut block: PageBlock) -> PageBlock {
 fn unknown(address: &str, dataset: &'static Dataset) -> Failure {
     let near = dataset.near(address);
     let named = || Index::new(dataset).search(address).hits.first().map(|hit| hit.record);
-    let near = match named().filter(|_| !near.contains("did you mean")) {
-        Some(record) => format!("; did you mean {:?}?", dataset.address(record)),
-        None => near,
+    let kind = address.split_once('/').and_then(|(kind, _)| Kind::from_word(kind));
+    let near = match (named().filter(|_| !near.contains("did you mean")), kind) {
+        (Some(record), _) => format!("; did you mean {:?}?", dataset.address(record)),
+        (None, Some(kind)) if near.is_empty() => format!("; detente search kind:{kind} lists what there is"),
+        _ => near,
     };
     Failure::Nothing(Clean::line(format!("detente: there is no {address}{near}")))
 }

@@ -74,6 +74,12 @@ impl Count {
     fn new(name: &str, count: usize) -> Count {
         Count { name: name.to_owned(), count }
     }
+
+    /// The name of a kind of record as that of several.
+    fn in_plural(&self) -> (String, usize) {
+        let name = Kind::from_word(&self.name).map(|kind| wording::plural(kind).to_owned());
+        (name.unwrap_or_else(|| self.name.clone()), self.count)
+    }
 }
 
 impl<'a> Counts<'a> {
@@ -112,7 +118,7 @@ impl<'a> Counts<'a> {
         let named = |counts: &[Count]| counts.iter().map(|count| (count.name.clone(), count.count)).collect();
         let countries = self.countries.iter().map(|country| (country.name.to_string(), country.count)).collect();
         vec![
-            ("Records", named(&self.records)),
+            ("Records", self.records.iter().map(Count::in_plural).collect()),
             ("Events by kind", named(&self.event_kinds)),
             ("Events by year", named(&self.years)),
             ("Events by topic", named(&self.topics)),

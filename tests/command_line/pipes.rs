@@ -55,9 +55,7 @@ fn in_a_terminal() {
     for (name, arguments) in COMMANDS.iter().filter(|(name, _)| !name.contains("json")) {
         let mut command = command(home.path(), arguments);
         command.args(["--data", data.to_str().unwrap()]);
-        let mut pty = Pty::start(command);
-        let code = pty.end().0.exit_code();
-        let printed = String::from_utf8(pty.log()).unwrap();
+        let (printed, code) = Pty::start(command).printed();
         let shown = printed.replace("\r\n", "\n").replace('\x1b', "␛").replace(data.to_str().unwrap(), SMALL);
         assert_snapshot!(format!("terminal_{name}"), format!("{shown}--- exit {code}\n"));
     }
@@ -70,9 +68,7 @@ fn without_colour_and_without_letters_beyond_ascii() {
     let printed = |variable: &str, value: &str| {
         let mut command = command(home.path(), &["timeline", "--data", data.to_str().unwrap()]);
         command.env(variable, value);
-        let mut pty = Pty::start(command);
-        pty.end();
-        String::from_utf8(pty.log()).unwrap()
+        Pty::start(command).printed().0
     };
     assert!(printed("TERM", "xterm-256color").contains("\x1b[38;5;6m"), "colour where nothing speaks against it");
     let mono = printed("NO_COLOR", "1");
