@@ -53,7 +53,7 @@ pub fn run(arguments: &Arguments, dataset: &'static Dataset, paper: &mut Paper<i
 }
 
 fn page(dataset: &'static Dataset, place: Place, paper: &mut Paper<impl Write>) -> io::Result<()> {
-    let context = Context { dataset, theme: Theme::MONO, keymap: Keymap::default(), marks: Vec::new() };
+    let context = Context::on_paper(dataset);
     let mut blocks = pages::blocks(&context, place, paper.width().unwrap_or(USUAL_WIDTH).saturating_sub(ADDRESS));
     while blocks.last().is_some_and(|block| block.runs.is_empty()) {
         blocks.pop();
