@@ -25,7 +25,7 @@ fn examples(help: &str) -> Vec<String> {
 }
 
 /// Commands that fill the screen; their examples are tried in a terminal elsewhere.
-const FULL_SCREEN: [&str; 1] = ["detente"];
+const FULL_SCREEN: [&str; 1] = ["present"];
 
 #[test]
 fn every_command_has_examples_that_work() {
