@@ -2,7 +2,10 @@
 
 use std::ops::RangeInclusive;
 
-use detente::dataset::{DateBasis, Entity, Event, Exhibit, Kind, Record, Relation, prose};
+use detente::dataset::{
+    DateBasis, Direction, DocumentStatus, Entity, Event, EventKind, Exhibit, Kind, Level, PositionKind, Qualifier,
+    Record, Relation, prose,
+};
 
 use crate::common::SHIPPED;
 
@@ -103,6 +106,186 @@ fn participants_papers_and_places_are_those_of_the_paper() {
     }
 }
 
+/// Every number of the paper with the word that qualifies it, in its order.
+const FIGURES: &[(&str, Option<f64>, Qualifier)] = {
+    use Qualifier::{Dozens, Exact, MoreThan, Over};
+    &[
+        ("us-vice-foreign-ministers-rounds", Some(3.0), Exact),
+        ("fr-strategic-dialogue-rounds", Some(6.0), Exact),
+        ("gb-strategic-security-dialogue-rounds", Some(2.0), Exact),
+        ("sco-age", Some(3.0), MoreThan),
+        ("arf-intersessions", Some(2.0), Exact),
+        ("tripartite-countries", Some(3.0), Exact),
+        ("counter-terrorism-proposals", Some(4.0), Exact),
+        ("joint-2003-countries", Some(5.0), Exact),
+        ("peacekeeping-military-total", Some(3362.0), Exact),
+        ("peacekeeping-operations", Some(13.0), Exact),
+        ("peacekeeping-observers-total", Some(785.0), Exact),
+        ("peacekeeping-cambodia", Some(800.0), Exact),
+        ("peacekeeping-cambodia-batches", Some(2.0), Exact),
+        ("peacekeeping-congo", Some(654.0), Exact),
+        ("peacekeeping-congo-batches", Some(3.0), Exact),
+        ("peacekeeping-liberia", Some(1116.0), Exact),
+        ("peacekeeping-staff-officers-total", Some(7.0), Exact),
+        ("peacekeeping-police-total", Some(404.0), Exact),
+        ("peacekeeping-police-areas", Some(6.0), Exact),
+        ("peacekeeping-police-2004", Some(59.0), Exact),
+        ("haiti-police-detachment-members", Some(125.0), Exact),
+        ("peacekeeping-years", Some(14.0), Exact),
+        ("peacekeeping-killed", Some(6.0), Exact),
+        ("peacekeeping-wounded", None, Dozens),
+        ("peacekeeping-present-total", Some(845.0), Exact),
+        ("peacekeeping-present-areas", Some(8.0), Exact),
+        ("peacekeeping-present-observers", Some(66.0), Exact),
+        ("peacekeeping-present-congo-engineers", Some(175.0), Exact),
+        ("peacekeeping-present-congo-medical", Some(43.0), Exact),
+        ("peacekeeping-present-liberia-engineers", Some(275.0), Exact),
+        ("peacekeeping-present-liberia-transport", Some(240.0), Exact),
+        ("peacekeeping-present-liberia-medical", Some(43.0), Exact),
+        ("peacekeeping-present-staff-officers", Some(3.0), Exact),
+        ("military-relations-countries", Some(150.0), MoreThan),
+        ("attache-offices-abroad", Some(100.0), Over),
+        ("attache-offices-in-china", Some(85.0), Exact),
+        ("countries-visited", Some(60.0), Over),
+        ("delegations-hosted", Some(130.0), Over),
+        ("countries-hosted", Some(70.0), Over),
+        ("us-visit-interval", Some(7.0), Exact),
+        ("jp-visit-interval", Some(5.0), Exact),
+        ("past-two-years", Some(2.0), Exact),
+        ("northern-sword-countries", Some(15.0), Exact),
+        ("iron-fist-countries", Some(16.0), Exact),
+        ("naval-attache-embassies", Some(15.0), Exact),
+        ("students-sent", Some(1000.0), Over),
+        ("students-sent-countries", Some(20.0), MoreThan),
+        ("colleges-with-exchange", Some(19.0), Exact),
+        ("exchange-countries", Some(25.0), Exact),
+        ("students-received", Some(1245.0), Exact),
+        ("students-received-countries", Some(91.0), Exact),
+        ("symposium-countries", Some(44.0), Exact),
+    ]
+};
+
+#[test]
+fn every_number_has_its_qualifier() {
+    let figures = SHIPPED.figures.iter().map(|figure| (&*figure.about.id, figure.value, figure.qualifier));
+    assert_eq!(figures.collect::<Vec<_>>(), FIGURES);
+}
+
+#[test]
+fn levels_are_those_of_the_paper() {
+    for (level, ids) in [
+        (Level::ViceForeignMinister, "ru-vice-foreign-ministers-2003 ru-strategic-stability-2004"),
+        (
+            Level::ViceForeignMinister,
+            "us-vice-foreign-ministers-1 us-vice-foreign-ministers-2 us-vice-foreign-ministers-3",
+        ),
+        (Level::GeneralStaff, "ru-general-staffs-2003 ru-general-staffs-2004"),
+        (
+            Level::Working,
+            "ru-counter-terrorism-working-group-2004 us-maritime-working-groups-3 us-maritime-working-groups-4",
+        ),
+        (
+            Level::Leaders,
+            "sco-tashkent-summit-2004 cn-jp-kr-leaders-5 asean-joint-declaration-2002 asean-sars-meeting-2003",
+        ),
+        (Level::Minister, "arf-ministers-11 asean-plus-three-crime-ministers-1 un-counter-terrorism-ministers-2003"),
+        (Level::Minister, "sco-joint-2003-memorandum sco-defense-ministers us-defense-minister-visit-2003"),
+        (Level::Minister, "jp-defense-agency-visit-2003 in-defense-minister-visit-2003 in-defense-minister-visit-2004"),
+        (Level::SeniorOfficial, "ru-senior-level-meetings-set-up sco-chief-procurators"),
+        (Level::Service, "pk-search-rescue-2003 in-search-rescue-2003 fr-search-rescue-2004 au-search-rescue-2004"),
+    ] {
+        for id in ids.split(' ') {
+            assert_eq!(event(id).level, Some(level), "{id}");
+        }
+    }
+}
+
+#[test]
+fn firsts_are_those_of_the_paper() {
+    let firsts: Vec<&str> =
+        SHIPPED.events.iter().filter(|event| event.first.is_some()).map(|event| &*event.about.id).collect();
+    let expected = [
+        "mn-defense-security-1",
+        "asean-plus-three-crime-ministers-1",
+        "crime-communique-2004",
+        "sco-joint-2003-exercise",
+        "un-first-observers-1990",
+        "us-defense-minister-visit-2003",
+        "jp-defense-agency-visit-2003",
+        "in-defense-minister-visit-2003",
+        "in-defense-minister-visit-2004",
+        "northern-sword-observers-2003",
+    ];
+    assert_eq!(firsts, expected);
+    let first = |id| event(id).first.as_deref().unwrap_or_default();
+    assert!(first("us-defense-minister-visit-2003").contains("seven years"));
+    assert!(first("jp-defense-agency-visit-2003").contains("five years"));
+    assert!(first("in-defense-minister-visit-2004").contains("many years"));
+}
+
+#[test]
+fn what_the_paper_leaves_undated_stands_country_by_country() {
+    let undated = |kind: EventKind, countries: &str, suffix: &str| {
+        for country in countries.split(' ') {
+            let event = event(&format!("{country}-{suffix}"));
+            assert_eq!((event.kind, &event.date), (kind, &None), "{country}-{suffix}");
+            let partner = SHIPPED.find(&format!("country/{country}")).unwrap();
+            assert!(event.countries.contains(&partner), "{country}-{suffix}");
+        }
+    };
+    undated(EventKind::Consultation, "ca mx it pl nz", "security-consultations");
+    undated(EventKind::Consultation, "ru us pk in gb fr de", "counter-terrorism-exchanges");
+    undated(EventKind::PortCall, "gb ru us pk in fr id", "port-call-hosted");
+    undated(EventKind::Observation, "ru jp", "exercises-observed");
+    undated(EventKind::Observation, "us", "th-sg-exercise-observed");
+    for event in SHIPPED.events.iter().filter(|event| event.kind == EventKind::PortCall) {
+        let direction = if event.date.is_some() { Direction::Abroad } else { Direction::Hosted };
+        assert_eq!(event.direction, Some(direction), "{}", event.about.id);
+    }
+}
+
+#[test]
+fn each_single_proposal_stands_by_itself() {
+    let put_forward = |at: &str, kind: PositionKind| {
+        let at = SHIPPED.find(at);
+        SHIPPED.positions.iter().filter(|position| position.of == at && position.kind == kind).count()
+    };
+    assert_eq!(put_forward("event/arf-ministers-11", PositionKind::Proposal), 14);
+    assert_eq!(put_forward("event/tripartite-declaration-issued", PositionKind::Commitment), 5);
+    assert_eq!(put_forward("event/un-counter-terrorism-ministers-2003", PositionKind::Proposal), 1);
+}
+
+#[test]
+fn papers_stand_as_the_paper_leaves_them() {
+    use DocumentStatus::{Adopted, Cited, Drafting, InForce, Issued, Signed, Submitted};
+    let expected = [
+        ("un-charter", Cited, None),
+        ("military-maritime-consultative-agreement", InForce, None),
+        ("za-defense-commission-agreement", Signed, Some("2003-04")),
+        ("shanghai-convention", InForce, Some("2003")),
+        ("sco-counter-terrorism-agency-agreement", InForce, Some("2003")),
+        ("tashkent-declaration", Signed, Some("2004-06")),
+        ("sco-narcotics-agreement", Signed, Some("2004-06")),
+        ("tripartite-declaration-2003", Issued, Some("2003-10")),
+        ("asean-joint-declaration-2002", Signed, Some("2002-11")),
+        ("asean-sars-declaration-2003", Issued, Some("2003-04")),
+        ("asean-memorandum-2004", Signed, Some("2004-01")),
+        ("transnational-crime-concept-paper", Submitted, Some("2004-01")),
+        ("transnational-crime-communique", Adopted, Some("2004-01")),
+        ("resolution-1373", Cited, None),
+        ("resolution-1373-reports", Submitted, None),
+        ("security-council-counter-terrorism-resolutions", Cited, None),
+        ("comprehensive-terrorism-convention", Drafting, None),
+        ("nuclear-terrorism-convention", Drafting, None),
+        ("joint-2003-memorandum", Signed, Some("2003-05")),
+    ];
+    for (document, (id, status, date)) in SHIPPED.documents.iter().zip(expected) {
+        let stated = document.date.as_ref().map(ToString::to_string);
+        assert_eq!((&*document.about.id, document.status, stated.as_deref()), (id, status, date));
+    }
+    assert_eq!(SHIPPED.documents.len(), expected.len());
+}
+
 #[test]
 fn the_two_totals_are_whole() {
     for (id, whole, parts) in [
@@ -122,13 +305,26 @@ fn the_two_totals_are_whole() {
 fn misprints_are_kept_and_explained() {
     for (address, printed) in [
         ("exercise/northern-sword", "NorthernSword-0308U"),
+        ("event/northern-sword-observers-2003", "NorthernSword-0308U"),
         ("place/yangon", "Rangoon"),
+        ("event/arf-intersession-yangon", "Rangoon"),
         ("place/xinjiang", "XinjiangUygur Autonomous Region"),
+        ("event/sco-joint-2003-exercise", "XinjiangUygur Autonomous Region"),
+        ("position/pla-against-drugs", "cracking down ondrug production and trafficking"),
         ("country/xk", "Kosovo of Serbia-Herzegovina"),
+        ("place/kosovo", "Kosovo of Serbia-Herzegovina"),
+        ("event/un-police-kosovo-2004", "Kosovo of Serbia-Herzegovina"),
         ("country/cd", "Congo (Kinshasa)"),
+        ("event/un-engineers-cambodia", "Cambodia,654"),
+        ("figure/peacekeeping-congo", "Cambodia,654 (in three batches)"),
+        ("figure/attache-offices-abroad", "military attach's offices"),
+        ("figure/attache-offices-in-china", "military attach's offices"),
+        ("event/iron-fist-2004-observers", "military attachs"),
+        ("event/gb-search-rescue-observers-2004", "naval attachs"),
+        ("figure/naval-attache-embassies", "naval attachs"),
     ] {
         let about = SHIPPED.about(SHIPPED.find(address).unwrap());
-        assert_eq!(about.as_printed.as_deref(), Some(printed));
+        assert_eq!(about.as_printed.as_deref(), Some(printed), "{address}");
         assert!(address == "country/cd" || about.note.is_some(), "{address} owes a note");
     }
 }
