@@ -53,7 +53,7 @@ fn leave(answer: Answer) -> ExitCode {
         Ok(exit) => return ExitCode::from(exit as u8),
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
         Err(Failure::Output(error)) => {
-            (Clean::line(format!("detente: the output could not be written: {error}")), Exit::Nothing)
+            (Clean::line(format!("detente: the output could not be written: {}", open::plain(&error))), Exit::Nothing)
         }
         Err(Failure::Nothing(message)) => (message, Exit::Nothing),
         Err(Failure::Usage(message)) => (message, Exit::Usage),

@@ -103,7 +103,7 @@ fn event_facts(event: &Event) -> Vec<String> {
 }
 
 /// The date of what holds for all of it: a number as of 2004 does not hold "some time in 2004".
-fn period(date: &Date) -> String {
+pub fn period(date: &Date) -> String {
     date.words().replace("some time in ", "")
 }
 

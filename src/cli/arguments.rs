@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
-use super::{completions, man, present, search, show, stats, timeline, validate};
+use super::{completions, export, man, present, search, show, stats, timeline, validate};
 
 /// Explore a linked chronology in the terminal
 #[derive(Debug, Parser)]
@@ -65,6 +65,8 @@ pub enum Question {
     Timeline(timeline::Arguments),
     /// Count what is in the dataset
     Stats(stats::Arguments),
+    /// Write the dataset, or a part of it, for another program
+    Export(export::Arguments),
     /// List everything that is wrong in a dataset
     Validate(validate::Arguments),
     /// Print a completion script for a shell

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, CommandFactory};
 use clap_mangen::Man;
 
-use super::open::unwritable;
+use super::file::unwritable;
 use super::paper::Paper;
 use super::{Answer, Exit, arguments};
 

@@ -3,6 +3,8 @@
 
 pub mod arguments;
 pub mod completions;
+pub mod export;
+pub mod file;
 pub mod filters;
 pub mod json;
 pub mod man;
@@ -67,6 +69,7 @@ pub fn run(question: &Question, data: Option<&Path>, paper: &mut Paper<impl Writ
         Question::Show(arguments) => show::run(arguments, dataset(data)?, paper),
         Question::Timeline(arguments) => timeline::run(arguments, dataset(data)?, paper),
         Question::Stats(arguments) => stats::run(arguments, dataset(data)?, paper),
+        Question::Export(arguments) => export::run(arguments, dataset(data)?, paper),
         Question::Validate(arguments) => validate::run(arguments, data, paper),
         Question::Completions(arguments) => completions::run(arguments, paper),
         Question::Man(arguments) => man::run(arguments, paper),

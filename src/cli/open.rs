@@ -6,7 +6,6 @@ use std::path::Path;
 
 use rustix::fs::{FileType, Mode, OFlags, fstat};
 
-use super::Failure;
 use crate::dataset::{self, Clean, Dataset, LARGEST_FILE};
 
 /// How many findings of an unreadable dataset are told.
@@ -58,11 +57,6 @@ pub fn open(path: &Path) -> Result<Vec<u8>, Clean> {
     Ok(bytes)
 }
 
-/// What is told of a file that could not be written.
-pub fn unwritable(path: &Path, error: &io::Error) -> Failure {
-    Failure::Usage(Clean::line(format!("detente: {}: {}", path.display(), plain(error))))
-}
-
 /// All bytes, but no more than one past the limit.
 fn bounded(source: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
@@ -71,7 +65,7 @@ fn bounded(source: impl Read) -> io::Result<Vec<u8>> {
 }
 
 /// What went wrong, without the number that the system gives it.
-fn plain(error: &io::Error) -> String {
+pub fn plain(error: &io::Error) -> String {
     let text = error.to_string();
     text.split(" (os error").next().unwrap_or(&text).to_lowercase()
 }

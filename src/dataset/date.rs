@@ -31,6 +31,14 @@ pub struct Day {
     pub day: u8,
 }
 
+impl fmt::Display for Day {
+    /// The day after ISO 8601, as 2003-10-15.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.year < 0 { "-" } else { "" };
+        write!(formatter, "{sign}{:04}-{:02}-{:02}", self.year.unsigned_abs(), self.month, self.day)
+    }
+}
+
 /// How much of the calendar one end of a date names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Precision {

@@ -1,7 +1,7 @@
 //! The published shape of a dataset file, as `assets/dataset.schema.json` describes it. Nothing here is checked yet.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::vocabulary::{
     DateBasis, Direction, DocumentKind, DocumentStatus, EventKind, ExerciseKind, Exhibit, Level, OrganisationKind,
@@ -219,9 +219,11 @@ record! {
         capital: String,
         /// The capital's latitude in degrees.
         #[schemars(range(min = -90, max = 90))]
+        #[serde(serialize_with = "short_number")]
         lat: f64,
         /// The capital's longitude in degrees.
         #[schemars(range(min = -180, max = 180))]
+        #[serde(serialize_with = "short_number")]
         lon: f64,
     }
 }
@@ -285,9 +287,11 @@ record! {
         country: Option<String>,
         /// Its latitude in degrees.
         #[schemars(range(min = -90, max = 90))]
+        #[serde(serialize_with = "short_number")]
         lat: f64,
         /// Its longitude in degrees.
         #[schemars(range(min = -180, max = 180))]
+        #[serde(serialize_with = "short_number")]
         lon: f64,
     }
 }
@@ -296,7 +300,7 @@ record! {
     /// A number.
     Figure {
         /// The number; left out where the source gives none.
-        #[serde(default, skip_serializing_if = "is_blank")]
+        #[serde(default, skip_serializing_if = "is_blank", serialize_with = "short_optional_number")]
         value: Option<f64>,
         /// How exact the number is.
         #[schemars(with = "Qualifier")]
@@ -410,6 +414,16 @@ named! { Section Event Mechanism Country Organisation Document Exercise Place Fi
 /// Says whether a field says nothing, so that a file may leave it out.
 fn is_blank<T: Default + PartialEq>(field: &T) -> bool {
     *field == T::default()
+}
+
+/// Writes 12 for 12.0.
+fn short_number<S: Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    let whole = *number as i64;
+    if whole as f64 == *number { serializer.serialize_i64(whole) } else { serializer.serialize_f64(*number) }
+}
+
+fn short_optional_number<S: Serializer>(number: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+    number.as_ref().map_or_else(|| serializer.serialize_none(), |number| short_number(number, serializer))
 }
 
 /// The JSON Schema of the file, as it is checked in.

@@ -29,6 +29,13 @@ pub enum Relation {
     Mentioned,
 }
 
+impl Relation {
+    /// Says whether a field of a record states it, and not only a text or the order of the source.
+    pub fn is_field(self) -> bool {
+        !matches!(self, Relation::Cited | Relation::Contained | Relation::Mentioned)
+    }
+}
+
 /// One end of a link, seen from a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Link {

@@ -45,6 +45,25 @@ pub fn links(prose: &str) -> impl Iterator<Item = String> + '_ {
     })
 }
 
+/// The prose without the links whose address does not hold; their words stay.
+pub fn unlinked(prose: &str, holds: impl Fn(&str) -> bool) -> String {
+    let mut text = String::with_capacity(prose.len());
+    let (mut copied, mut open) = (0, None);
+    for (event, range) in Parser::new(prose).into_offset_iter() {
+        match (event, &mut open) {
+            (Event::Start(Tag::Link { dest_url, .. }), _) if !holds(&dest_url) => open = Some(range.end..range.end),
+            (Event::End(TagEnd::Link), Some(words)) => {
+                text.push_str(&prose[copied..range.start]);
+                text.push_str(&prose[words.clone()]);
+                (copied, open) = (range.end, None);
+            }
+            (_, Some(words)) => *words = words.start.min(range.start)..range.end,
+            _ => {}
+        }
+    }
+    text + &prose[copied..]
+}
+
 /// The prose without its marks, one line.
 pub fn plain(prose: &str) -> String {
     let blocks = parse(prose).into_iter();

@@ -36,6 +36,33 @@ pub enum Published {
     Position(file::Position),
 }
 
+impl Published {
+    /// Changes every text of the record that may hold links.
+    pub fn change_prose(&mut self, change: &dyn Fn(&str) -> String) {
+        let (summary, note) = match self {
+            Published::Section(section) => {
+                for paragraph in &mut section.paragraphs {
+                    paragraph.text = change(&paragraph.text);
+                    paragraph.note = paragraph.note.as_deref().map(change);
+                }
+                (&mut section.summary, &mut section.note)
+            }
+            Published::Paragraph(record) => (&mut record.text, &mut record.note),
+            Published::Event(record) => (&mut record.summary, &mut record.note),
+            Published::Mechanism(record) => (&mut record.summary, &mut record.note),
+            Published::Country(record) => (&mut record.summary, &mut record.note),
+            Published::Organisation(record) => (&mut record.summary, &mut record.note),
+            Published::Document(record) => (&mut record.summary, &mut record.note),
+            Published::Exercise(record) => (&mut record.summary, &mut record.note),
+            Published::Place(record) => (&mut record.summary, &mut record.note),
+            Published::Figure(record) => (&mut record.summary, &mut record.note),
+            Published::Position(record) => (&mut record.summary, &mut record.note),
+        };
+        *summary = change(summary);
+        *note = note.as_deref().map(change);
+    }
+}
+
 /// Fills a record of a file with the fields that every record has, beside its own.
 macro_rules! with_about {
     ($about:expr, $record:path { $($field:ident: $value:expr),* $(,)? }) => {{

@@ -2,6 +2,7 @@
 
 mod country;
 mod event;
+mod markdown;
 mod overview;
 mod parts;
 mod record;
@@ -18,6 +19,7 @@ pub type PageBlock = Block<Place>;
 /// A run of text that may lead to a place.
 pub type PageRun = Run<Place>;
 
+pub use markdown::{escaped, markdown};
 pub use parts::{prose, record_title};
 
 /// The blocks of a place's page, for a pane `width` columns wide.

@@ -1,6 +1,6 @@
 //! What the search keeps of every record: its names, the words it answers to, its prose, and what it is joined to.
 
-use crate::dataset::{Clean, Dataset, Entity, Record, Relation, prose};
+use crate::dataset::{Clean, Dataset, Entity, Record, prose};
 
 use super::kinds;
 use super::lexicon::{Lexicon, WordNumber};
@@ -112,8 +112,7 @@ fn prose_of(entity: Entity) -> String {
 }
 
 fn related(dataset: &Dataset, record: Record) -> Vec<usize> {
-    let is_fact = |relation| !matches!(relation, Relation::Cited | Relation::Contained | Relation::Mentioned);
-    let links = dataset.links(record).iter().filter(|link| !link.incoming && is_fact(link.relation));
+    let links = dataset.links(record).iter().filter(|link| !link.incoming && link.relation.is_field());
     links.map(|link| dataset.ordinal(link.record)).collect()
 }
 

@@ -6,7 +6,12 @@ use tempfile::tempdir;
 
 /// The commands as the help lists them.
 fn commands() -> Vec<String> {
-    let help = printed(&["--help"]);
+    listed(&["--help"])
+}
+
+/// The commands that a help text lists.
+fn listed(arguments: &[&str]) -> Vec<String> {
+    let help = printed(arguments);
     let list = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
     let names = list.lines().map(|line| line.split_whitespace().next().unwrap().to_owned());
     names.filter(|name| name != "help").collect()
@@ -34,8 +39,10 @@ fn every_command_has_examples_that_work() {
     std::fs::create_dir_all(home.path().join(".local/share/bash-completion/completions")).unwrap();
     std::fs::create_dir_all(home.path().join(".config/fish/completions")).unwrap();
     let programs = std::path::Path::new(env!("CARGO_BIN_EXE_detente")).parent().unwrap();
-    for name in commands() {
-        let examples = examples(&printed(&[&name, "--help"]));
+    let formats = listed(&["export", "--help"]).into_iter().map(|format| format!("export {format}"));
+    for name in commands().into_iter().chain(formats) {
+        let help: Vec<&str> = name.split(' ').chain(["--help"]).collect();
+        let examples = examples(&printed(&help));
         assert!(!examples.is_empty(), "{name} has no example");
         for example in examples.iter().filter(|_| !FULL_SCREEN.contains(&&*name)) {
             let mut shell = Command::new("bash");

@@ -1,6 +1,7 @@
 //! The command line: what it prints, where, and with which exit code.
 
 mod examples;
+mod exports;
 mod pipes;
 
 use std::fs;
@@ -115,9 +116,19 @@ fn harmless() -> impl Predicate<[u8]> {
 
 #[test]
 fn r22_a_closed_pipe_is_no_error_and_a_full_disk_is_told() {
-    for arguments in
-        ["search kind:event", "show country/cn", "timeline", "stats", "validate", "completions bash", "man", "--help"]
-    {
+    for arguments in [
+        "search kind:event",
+        "show country/cn",
+        "timeline",
+        "stats",
+        "export json",
+        "export csv",
+        "export md",
+        "validate",
+        "completions bash",
+        "man",
+        "--help",
+    ] {
         let shell = |rest: &str| {
             let line = format!("set -o pipefail; {} {arguments} {rest}", env!("CARGO_BIN_EXE_detente"));
             Command::new("bash").args(["-c", &line]).output().unwrap()
