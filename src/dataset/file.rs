@@ -423,7 +423,10 @@ fn short_number<S: Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::
 }
 
 fn short_optional_number<S: Serializer>(number: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
-    number.as_ref().map_or_else(|| serializer.serialize_none(), |number| short_number(number, serializer))
+    match number {
+        Some(number) => short_number(number, serializer),
+        None => serializer.serialize_none(),
+    }
 }
 
 /// The JSON Schema of the file, as it is checked in.

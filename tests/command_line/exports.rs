@@ -148,3 +148,26 @@ fn a_file_is_written_whole_or_not_at_all() {
     exported(&["md", "--output", "/dev/null"]);
     assert!(!fs::metadata("/dev/null").unwrap().is_file());
 }
+
+#[test]
+fn the_document_on_json_names_every_field_and_no_other_shape_is_printed() {
+    let document = fs::read_to_string("docs/json.md").unwrap();
+    let printed = |arguments: &[&str]| -> Value {
+        let output = detente(arguments).args(["--json", "--data", SMALL]).output().unwrap();
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let fields = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<String>>();
+    let (search, show) = (printed(&["search", "fork"]), printed(&["show", "country/aa"]));
+    let (timeline, stats) = (printed(&["timeline"]), printed(&["stats"]));
+    let mut named = [fields(&search["hits"][0]), fields(&show), fields(&show["links"][0]), fields(&stats)].concat();
+    named.extend([fields(&search), fields(&timeline), fields(&timeline["events"][0])].concat());
+    for field in named {
+        let said = [format!("`{field}`"), format!("\"{field}\"")].iter().any(|spelled| document.contains(spelled));
+        assert!(said, "docs/json.md does not say what {field} is");
+    }
+    assert_eq!([&search, &show, &timeline, &stats].map(|value| &value["version"]), [1; 4]);
+    let entries = [&search["hits"][0], &show, &timeline["events"][0]];
+    for field in ["address", "kind", "name", "facts", "record"] {
+        assert!(entries.iter().all(|entry| !entry[field].is_null()), "an entry lacks {field}");
+    }
+}
