@@ -41,5 +41,6 @@ pub mod app;
 pub mod shell;
 
 pub mod cli;
+pub mod config;
 pub mod state_file;
 pub mod terminal;

@@ -8,12 +8,12 @@ use detente::app::{App, Opening};
 use detente::cli::arguments::{Arguments, Command, Explorer, Question};
 use detente::cli::paper::{self, Paper};
 use detente::cli::{self, Answer, Exit, Failure, open, present};
+use detente::config::{Environment, Settings, Wishes};
 use detente::dataset::{Clean, Dataset, Record};
-use detente::keymap::Keymap;
 use detente::place::Place;
 use detente::shell;
 use detente::state_file::{StateFile, TalkFile};
-use detente::terminal::{Session, Terminal, environment};
+use detente::terminal::{Session, Terminal};
 
 fn main() -> ExitCode {
     leave(Arguments::read().map_or_else(|refused| explain(&refused), |arguments| begin(&arguments)))
@@ -29,13 +29,19 @@ fn begin(arguments: &Arguments) -> Answer {
 
 /// Prints the answer to a question on standard output.
 fn answer(arguments: &Arguments, question: &Question) -> Answer {
-    let looks = environment::looks(|name| std::env::var(name).ok());
-    let ascii = looks.is_none_or(|looks| looks.ascii);
-    let terminal = paper::Terminal::of_standard_output(looks.map(|looks| looks.theme), ascii);
+    let asks_for_settings = matches!(question, Question::Config(_));
+    let terminal = if io::stdout().is_terminal() && !asks_for_settings { terminal()? } else { None };
     let mut paper = Paper::new(io::BufWriter::new(io::stdout().lock()), terminal);
     let exit = cli::run(question, arguments.data.as_deref(), &mut paper)?;
     paper.flush()?;
     Ok(exit)
+}
+
+/// The terminal that standard output is, as the reader wants things to look in it.
+fn terminal() -> Result<Option<paper::Terminal>, Failure> {
+    let settings = Settings::read(&Wishes::default(), Environment::of_process()).map_err(Failure::Usage)?;
+    let theme = settings.can_show_a_screen().then(|| settings.looks_in_line());
+    Ok(paper::Terminal::of_standard_output(theme, settings.ascii.value))
 }
 
 /// Prints the help or the version that was asked for, or what is wrong with the arguments, made harmless.
@@ -68,8 +74,10 @@ fn explore(arguments: &Arguments, explorer: &Explorer, present: Option<&present:
         let why = format!("detente: {why}; detente validate works without one, detente --help tells more");
         Failure::Usage(Clean::line(why))
     };
-    let looks = environment::looks(|name| std::env::var(name).ok())
-        .ok_or_else(|| refusal("TERM names no terminal that can show a screen"))?;
+    let settings = Settings::read(&explorer.looks.wishes(), Environment::of_process()).map_err(Failure::Usage)?;
+    if !settings.can_show_a_screen() {
+        return Err(refusal("TERM names no terminal that can show a screen"));
+    }
     if !io::stdout().is_terminal() {
         return Err(refusal("the explorer needs a terminal"));
     }
@@ -82,9 +90,8 @@ fn explore(arguments: &Arguments, explorer: &Explorer, present: Option<&present:
     let marks: Vec<Record> = state.marks.iter().filter_map(|address| dataset.find(address)).collect();
     let talk = present.map(|present| present::talk(present, dataset, &marks, talk_file.read().as_ref()));
     let talk = talk.transpose().map_err(Failure::Usage)?;
-    let ascii = explorer.ascii || (looks.ascii && !explorer.utf8);
-    let opening =
-        Opening { state, place, talk, size: session.size(), theme: looks.theme, keymap: Keymap::default(), ascii };
+    let (theme, ascii) = (settings.looks(), settings.ascii.value);
+    let opening = Opening { state, place, talk, size: session.size(), theme, keymap: settings.keymap, ascii };
     let mut app = App::new(dataset, opening);
     warning.into_iter().chain(notice).for_each(|notice| drop(app.update(Input::Notice(notice))));
     let mut terminal = Terminal::enter(session, file, talk_file).map_err(|error| refusal(&error.to_string()))?;

@@ -13,6 +13,7 @@ mod looks;
 mod pictures;
 mod pty;
 mod search;
+mod settings;
 mod state;
 mod sweep;
 mod talks;

@@ -2,9 +2,13 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
-use super::{completions, export, man, present, search, show, stats, timeline, validate};
+use crate::config::Wishes;
+use crate::theme::ThemeName;
+
+use super::{completions, config, export, man, present, search, show, stats, timeline, validate};
 
 /// Explore a linked chronology in the terminal
 #[derive(Debug, Parser)]
@@ -36,12 +40,42 @@ pub struct Explorer {
     /// Where marks and the last place are kept
     #[arg(long, value_name = "DIR")]
     pub state: Option<PathBuf>,
+    /// How things look, and what the keys mean.
+    #[command(flatten)]
+    pub looks: Looks,
+}
+
+/// Options that go before the configuration.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
+pub struct Looks {
+    /// The configuration, instead of the usual one
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// How things look
+    #[arg(long, value_name = "NAME", value_parser = theme())]
+    pub theme: Option<ThemeName>,
+    /// Let the mouse select, scroll and follow links; M changes it
+    #[arg(long)]
+    pub mouse: bool,
     /// Draw with ASCII only
     #[arg(long)]
     pub ascii: bool,
     /// Draw with all characters, whatever the locale says
     #[arg(long, conflicts_with = "ascii")]
     pub utf8: bool,
+}
+
+impl Looks {
+    /// What is asked for instead of what the configuration says.
+    pub fn wishes(&self) -> Wishes {
+        let ascii = (self.ascii || self.utf8).then_some(self.ascii);
+        Wishes { file: self.config.clone(), theme: self.theme, ascii, mouse: self.mouse }
+    }
+}
+
+fn theme() -> impl TypedValueParser<Value = ThemeName> {
+    let words = PossibleValuesParser::new(ThemeName::ALL.map(ThemeName::word));
+    words.map(|word| ThemeName::ALL.into_iter().find(|name| name.word() == word).unwrap_or_default())
 }
 
 /// The subcommands, in the order of the help.
@@ -69,6 +103,8 @@ pub enum Question {
     Export(export::Arguments),
     /// List everything that is wrong in a dataset
     Validate(validate::Arguments),
+    /// Print the settings that hold, and where each comes from
+    Config(config::Arguments),
     /// Print a completion script for a shell
     Completions(completions::Arguments),
     /// Print the manual page
@@ -80,8 +116,8 @@ impl Arguments {
     /// means nothing, and is refused.
     pub fn read() -> Result<Arguments, clap::Error> {
         let arguments = Arguments::try_parse()?;
-        let Explorer { state, ascii, utf8 } = &arguments.explorer;
-        let explorer = arguments.place.is_some() || state.is_some() || *ascii || *utf8;
+        let Explorer { state, looks } = &arguments.explorer;
+        let explorer = arguments.place.is_some() || state.is_some() || *looks != Looks::default();
         if explorer && arguments.command.is_some() {
             let message = "a place and the options of the explorer do not go before a subcommand";
             return Err(Arguments::command().error(clap::error::ErrorKind::ArgumentConflict, message));

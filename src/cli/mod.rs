@@ -3,6 +3,7 @@
 
 pub mod arguments;
 pub mod completions;
+pub mod config;
 pub mod export;
 pub mod file;
 pub mod filters;
@@ -71,6 +72,7 @@ pub fn run(question: &Question, data: Option<&Path>, paper: &mut Paper<impl Writ
         Question::Stats(arguments) => stats::run(arguments, dataset(data)?, paper),
         Question::Export(arguments) => export::run(arguments, dataset(data)?, paper),
         Question::Validate(arguments) => validate::run(arguments, data, paper),
+        Question::Config(arguments) => config::run(arguments, paper),
         Question::Completions(arguments) => completions::run(arguments, paper),
         Question::Man(arguments) => man::run(arguments, paper),
     }

@@ -101,7 +101,7 @@ fn member<'a>(object: &'a str, key: &str) -> Option<&'a str> {
     members.get(key).map(|member| member.get())
 }
 
-/// " Did you mean …?" with the nearest of the names, or nothing when none is near.
+/// "; did you mean …?" with the nearest of the names, or nothing when none is near.
 pub fn near<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> String {
     let scored = names.into_iter().map(|name| (strsim::jaro_winkler(wanted, name), name));
     let best = scored.filter(|&(score, _)| score > 0.8).max_by(|(one, _), (other, _)| one.total_cmp(other));

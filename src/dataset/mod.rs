@@ -20,7 +20,7 @@ pub use entity::{
     Position, Record, Section, Source, Stop, Tour,
 };
 pub use file::schema;
-pub use finding::{Finding, Severity};
+pub use finding::{Finding, Severity, near};
 pub use links::{Link, Relation};
 pub use load::{DEEPEST_NESTING, LARGEST_FILE, Reading, read, validate};
 pub use publish::Published;

@@ -1,16 +1,15 @@
 //! The keys: one table dispatches, and the footer, the help and every hint print from it.
 
 mod key;
+mod scope;
 mod table;
-
-use std::borrow::Cow;
 
 use crossterm::event::KeyEvent;
 
 use crate::action::Action;
 
-use key::shown;
-pub use key::spell;
+pub use key::{Key, is_text, parse, shown, spell};
+pub use scope::{Clash, Scope, can_be_bound, is_fixed};
 pub use table::Mode;
 use table::TABLE;
 
@@ -24,8 +23,8 @@ pub struct Keymap {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Binding {
     modes: u16,
-    /// The keys, spelled as [`spell`] spells them.
-    pub keys: Vec<Cow<'static, str>>,
+    /// The keys.
+    pub keys: Vec<Key>,
     /// What they mean.
     pub action: Action,
     /// The word for the footer; empty for keys that only the help shows.
@@ -98,7 +97,9 @@ impl Binding {
         if matches!(self.action, Action::Digit(_)) {
             return "0 to 9".to_owned();
         }
-        let keys = self.keys.iter().filter(|key| !matches!(&***key, "C-j" | "C-h"));
+        let held = |key: &str| self.keys.iter().any(|own| own == key);
+        let goes_without_saying = |key: &str| key == "C-j" && held("Enter") || key == "C-h" && held("Backspace");
+        let keys = self.keys.iter().filter(|key| !goes_without_saying(key));
         keys.map(|key| shown(key)).collect::<Vec<_>>().join(" ")
     }
 }

@@ -2,7 +2,6 @@
 //! terminal that takes nothing never keeps a key from being heard.
 
 mod canvas;
-pub mod environment;
 mod keys;
 mod session;
 mod watch;
