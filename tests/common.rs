@@ -18,6 +18,13 @@ use ratatui::style::{Color, Modifier};
 /// The shipped dataset, read once.
 pub static SHIPPED: LazyLock<&'static Dataset> = LazyLock::new(|| open(dataset::SHIPPED));
 
+/// The text of a small dataset, invented from end to end, in which every field and every word of every vocabulary comes
+/// at least once.
+pub const SMALL: &str = include_str!("fixtures/small.json");
+
+/// The small dataset, read once.
+pub static INVENTED: LazyLock<&'static Dataset> = LazyLock::new(|| open(SMALL));
+
 /// A dataset that must be sound.
 pub fn open(text: &str) -> &'static Dataset {
     let reading = dataset::read(text.as_bytes());

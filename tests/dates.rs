@@ -23,6 +23,8 @@ fn dates_are_said_in_words() {
         ("../2004-11", "until November 2004", "until Nov 2004"),
         ("2000-01/2004", "January 2000 – 2004", "Jan 2000 – 2004"),
         ("2003~", "about 2003", "about 2003"),
+        ("2003-21", "spring 2003", "spring 2003"),
+        ("2003-24~", "about winter 2003", "about winter 2003"),
         ("2003-10?", "October 2003 (uncertain)", "Oct 2003 (uncertain)"),
     ] {
         assert_eq!((&*date(text).words(), &*date(text).short()), (words, short), "{text}");

@@ -2,9 +2,9 @@
 
 use detente::dataset::{self, Severity};
 use proptest::prelude::*;
+use serde_json::Value;
 
-/// A small sound dataset, invented from end to end.
-const SMALL: &str = include_str!("fixtures/small.json");
+use crate::common::SMALL;
 
 /// What is wrong, the text that is replaced in the sound file, what it is replaced by, and the findings.
 const BROKEN: &[(&str, &str, &str, &[&str])] = &[
@@ -12,7 +12,7 @@ const BROKEN: &[(&str, &str, &str, &[&str])] = &[
         "an unknown field",
         r#""name": "First fair at the fork", "date""#,
         r#""name": "First fair at the fork", "levle": "leaders", "date""#,
-        &[r#"8:75: events[0].levle: there is no field "levle"; did you mean "level"?"#],
+        &[r#"9:75: events[0].levle: there is no field "levle"; did you mean "level"?"#],
     ),
     (
         "an unknown field of a paragraph",
@@ -24,68 +24,68 @@ const BROKEN: &[(&str, &str, &str, &[&str])] = &[
         "an unknown list",
         r#""tours": ["#,
         r#""tuors": [], "tours": ["#,
-        &[r#"46:10: tuors: there is no field "tuors"; did you mean "tours"?"#],
+        &[r#"86:10: tuors: there is no field "tuors"; did you mean "tours"?"#],
     ),
-    ("a field that is missing", r#""name": "Talks on tolls", "#, "", &[r#"14:1: mechanisms[1]: missing field "name""#]),
+    ("a field that is missing", r#""name": "Talks on tolls", "#, "", &[r#"28:1: mechanisms[1]: missing field "name""#]),
     (
         "a field of the wrong type",
         r#""rounds_stated": 3"#,
         r#""rounds_stated": "three""#,
-        &[r#"13:207: mechanisms[0].rounds_stated: invalid type: string "three", expected a whole number"#],
+        &[r#"27:207: mechanisms[0].rounds_stated: invalid type: string "three", expected a whole number"#],
     ),
     (
         "a number below nothing",
         r#""round": 2"#,
         r#""round": -2"#,
-        &[r#"9:143: events[1].round: invalid value: integer "-2", expected a whole number"#],
+        &[r#"10:143: events[1].round: invalid value: integer "-2", expected a whole number"#],
     ),
     (
         "a list that is none",
         r#""events": ["#,
         r#""events": 3, "evnets": ["#,
         &[
-            "7:11: events: a list of records is expected here",
-            r#"7:24: evnets: there is no field "evnets"; did you mean "events"?"#,
+            "8:11: events: a list of records is expected here",
+            r#"8:24: evnets: there is no field "evnets"; did you mean "events"?"#,
         ],
     ),
     (
         "an id that is taken",
         r#""id": "toll-talks""#,
         r#""id": "fairs""#,
-        &[r#"14:8: mechanisms[1].id: "fairs" is the id of another mechanism already"#],
+        &[r#"28:8: mechanisms[1].id: "fairs" is the id of another mechanism already"#],
     ),
     (
         "an id that is not kebab-case",
         r#""id": "toll-talks""#,
         r#""id": "Toll talks""#,
         &[
-            r#"14:8: mechanisms[1].id: "Toll talks" is not kebab-case: small letters, digits and single hyphens between them"#,
+            r#"28:8: mechanisms[1].id: "Toll talks" is not kebab-case: small letters, digits and single hyphens between them"#,
         ],
     ),
     (
         "a key that comes twice",
         r#""id": "marsh", "#,
         r#""id": "marsh", "id": "swamp", "#,
-        &[r#"34:1: places[1]: duplicate field "id""#],
+        &[r#"66:1: places[1]: duplicate field "id""#],
     ),
     (
         "no paragraph cited",
         r#""id": "letter", "cites": [3]"#,
         r#""id": "letter", "cites": []"#,
-        &["26:27: documents[1].cites: at least one paragraph must be cited"],
+        &["48:27: documents[1].cites: at least one paragraph must be cited"],
     ),
     (
         "a paragraph outside the source",
         r#""id": "letter", "cites": [3]"#,
         r#""id": "letter", "cites": [3, 4]"#,
-        &["26:31: documents[1].cites[1]: the source has no paragraph 4"],
+        &["48:31: documents[1].cites[1]: the source has no paragraph 4"],
     ),
     (
         "a date in words",
         r#""date": "1902-05-14""#,
         r#""date": "14 May 1902""#,
         &[
-            r#"9:75: events[1].date: "14 May 1902" is not an EDTF date; write 2003, 2003-10, 2003-10-15, 2003-10/2003-11 or 1997/.."#,
+            r#"10:75: events[1].date: "14 May 1902" is not an EDTF date; write 2003, 2003-10, 2003-10-15, 2003-10/2003-11 or 1997/.."#,
         ],
     ),
     (
@@ -93,133 +93,133 @@ const BROKEN: &[(&str, &str, &str, &[&str])] = &[
         r#""date": "1901-05", "date_basis""#,
         r#""date": "1901-13", "date_basis""#,
         &[
-            r#"8:74: events[0].date: "1901-13" is not an EDTF date; write 2003, 2003-10, 2003-10-15, 2003-10/2003-11 or 1997/.."#,
+            r#"9:74: events[0].date: "1901-13" is not an EDTF date; write 2003, 2003-10, 2003-10-15, 2003-10/2003-11 or 1997/.."#,
         ],
     ),
     (
         "an interval that runs backwards",
         r#""date": "1901-05/1901-06""#,
         r#""date": "1901-06/1901-05""#,
-        &[r#"25:103: documents[0].date: the interval "1901-06/1901-05" ends before it begins"#],
+        &[r#"47:103: documents[0].date: the interval "1901-06/1901-05" ends before it begins"#],
     ),
     (
         "a dated event without its basis",
         r#""date_basis": "stated", "#,
         "",
         &[
-            "8:1: events[0].date_basis: a dated event owes how its date is known: stated, relative, inherited or inferred",
+            "9:1: events[0].date_basis: a dated event owes how its date is known: stated, relative, inherited or inferred",
         ],
     ),
     (
         "a basis that owes a note",
         r#", "note": "The almanac says the year after.""#,
         "",
-        &["9:1: events[1].note: a date that is not stated owes a note that says how it is known"],
+        &["10:1: events[1].note: a date that is not stated owes a note that says how it is known"],
     ),
     (
         "a basis outside the vocabulary",
         r#""date_basis": "stated""#,
         r#""date_basis": "guessed""#,
         &[
-            "8:1: events[0].note: a date that is not stated owes a note that says how it is known",
-            r#"8:99: events[0].date_basis: "guessed" is not in the vocabulary: stated, relative, inherited, inferred"#,
+            "9:1: events[0].note: a date that is not stated owes a note that says how it is known",
+            r#"9:99: events[0].date_basis: "guessed" is not in the vocabulary: stated, relative, inherited, inferred"#,
         ],
     ),
     (
         "a kind of event outside the vocabulary",
         r#""kind": "proposal", "countries": ["country/bb"], "organisations": [], "documents""#,
         r#""kind": "propsal", "countries": ["country/bb"], "organisations": [], "documents""#,
-        &[r#"10:79: events[2].kind: "propsal" is not in the vocabulary; did you mean "proposal"?"#],
+        &[r#"11:79: events[2].kind: "propsal" is not in the vocabulary; did you mean "proposal"?"#],
     ),
     (
         "a level outside the vocabulary",
         r#""level": "leaders""#,
         r#""level": "kings""#,
         &[
-            r#"8:160: events[0].level: "kings" is not in the vocabulary: leaders, minister, vice-foreign-minister, senior official, general staff, service, working"#,
+            r#"9:160: events[0].level: "kings" is not in the vocabulary: leaders, minister, vice-foreign-minister, senior official, general staff, service, working"#,
         ],
     ),
     (
         "a topic outside the vocabulary",
         r#""topics": ["maritime safety"]"#,
         r#""topics": ["maritime safty"]"#,
-        &[r#"8:431: events[0].topics[0]: "maritime safty" is not in the vocabulary; did you mean "maritime safety"?"#],
+        &[r#"9:431: events[0].topics[0]: "maritime safty" is not in the vocabulary; did you mean "maritime safety"?"#],
     ),
     (
         "a direction outside the vocabulary",
         r#""direction": "hosted""#,
         r#""direction": "inward""#,
-        &[r#"8:141: events[0].direction: "inward" is not in the vocabulary: hosted, abroad"#],
+        &[r#"9:141: events[0].direction: "inward" is not in the vocabulary: hosted, abroad"#],
     ),
     (
         "a kind of body outside the vocabulary",
         r#""kind": "state body""#,
         r#""kind": "guild""#,
         &[
-            r#"21:97: organisations[0].kind: "guild" is not in the vocabulary: international, regional forum, state body, armed force, school, unit"#,
+            r#"38:97: organisations[0].kind: "guild" is not in the vocabulary: international, regional forum, state body, armed force, school, unit"#,
         ],
     ),
     (
         "a status outside the vocabulary",
         r#""status": "drafting""#,
         r#""status": "draft""#,
-        &[r#"26:106: documents[1].status: "draft" is not in the vocabulary; did you mean "drafting"?"#],
+        &[r#"48:106: documents[1].status: "draft" is not in the vocabulary; did you mean "drafting"?"#],
     ),
     (
         "a qualifier outside the vocabulary",
         r#""qualifier": "dozens""#,
         r#""qualifier": "many", "value": 30"#,
-        &[r#"40:63: figures[3].qualifier: "many" is not in the vocabulary: exact, over, more than, about, dozens"#],
+        &[r#"73:63: figures[3].qualifier: "many" is not in the vocabulary: exact, over, more than, about, dozens"#],
     ),
     (
         "a country that does not exist",
         r#""countries": ["country/aa", "country/bb"], "organisations": ["organisation/guild"], "documents""#,
         r#""countries": ["country/aa", "country/cc"], "organisations": ["organisation/guild"], "documents""#,
-        &[r#"8:241: events[0].countries[1]: "country/cc" does not exist"#],
+        &[r#"9:241: events[0].countries[1]: "country/cc" does not exist"#],
     ),
     (
         "a body that does not exist",
         r#""organisations": ["organisation/league"]"#,
         r#""organisations": ["organisation/leage"]"#,
         &[
-            r#"25:203: documents[0].organisations[0]: "organisation/leage" does not exist; did you mean "organisation/league"?"#,
+            r#"47:203: documents[0].organisations[0]: "organisation/leage" does not exist; did you mean "organisation/league"?"#,
         ],
     ),
     (
         "a document that does not exist",
         r#""documents": ["document/treaty"]"#,
         r#""documents": ["document/traety"]"#,
-        &[r#"8:311: events[0].documents[0]: "document/traety" does not exist; did you mean "document/treaty"?"#],
+        &[r#"9:311: events[0].documents[0]: "document/traety" does not exist; did you mean "document/treaty"?"#],
     ),
     (
         "a place that does not exist",
         r#""places": ["place/fork"]"#,
         r#""places": ["place/frok"]"#,
-        &[r#"8:342: events[0].places[0]: "place/frok" does not exist; did you mean "place/fork"?"#],
+        &[r#"9:342: events[0].places[0]: "place/frok" does not exist; did you mean "place/fork"?"#],
     ),
     (
         "an exercise that does not exist",
         r#""exercise": "exercise/rowing""#,
         r#""exercise": "exercise/towing""#,
-        &[r#"8:369: events[0].exercise: "exercise/towing" does not exist; did you mean "exercise/rowing"?"#],
+        &[r#"9:369: events[0].exercise: "exercise/towing" does not exist; did you mean "exercise/rowing"?"#],
     ),
     (
         "a mechanism that does not exist",
         r#""round": 2, "countries": ["country/aa"], "organisations": [], "documents": [], "places": [], "mechanism": "mechanism/fairs""#,
         r#""round": 2, "countries": ["country/aa"], "organisations": [], "documents": [], "places": [], "mechanism": "mechanism/fair""#,
-        &[r#"9:240: events[1].mechanism: "mechanism/fair" does not exist; did you mean "mechanism/fairs"?"#],
+        &[r#"10:240: events[1].mechanism: "mechanism/fair" does not exist; did you mean "mechanism/fairs"?"#],
     ),
     (
         "a link without its kind",
         r#""of": "event/fair-3""#,
         r#""of": "fair-3""#,
-        &[r#"44:96: positions[1].of: "fair-3" does not exist; did you mean "event/fair-3"?"#],
+        &[r#"81:96: positions[1].of: "fair-3" does not exist; did you mean "event/fair-3"?"#],
     ),
     (
         "a link to another kind",
         r#""of": "event/fair-3""#,
         r#""of": "mechanism/fairs""#,
-        &[r#"44:96: positions[1].of: "mechanism/fairs" is not a link to a record of the kind event"#],
+        &[r#"81:96: positions[1].of: "mechanism/fairs" is not a link to a record of the kind event"#],
     ),
     (
         "prose that links to nothing",
@@ -232,20 +232,20 @@ const BROKEN: &[(&str, &str, &str, &[&str])] = &[
         r#""note": "The almanac prints Brie.""#,
         r#""note": "The [almanac](place/fark) prints Brie.""#,
         &[
-            r#"18:218: countries[1].note: the text links to "place/fark", which does not exist; did you mean "place/fork"?"#,
+            r#"33:218: countries[1].note: the text links to "place/fark", which does not exist; did you mean "place/fork"?"#,
         ],
     ),
     (
         "a stop at nothing",
         r#""at": "place/fork""#,
         r#""at": "place/bridge""#,
-        &[r#"47:95: tours[0].stops[0].at: "place/bridge" does not exist"#],
+        &[r#"87:95: tours[0].stops[0].at: "place/bridge" does not exist"#],
     ),
     (
         "an exhibit outside the vocabulary",
         r#""show": "map""#,
         r#""show": "maps""#,
-        &[r#"47:190: tours[0].stops[0].show: "maps" is not in the vocabulary; did you mean "map"?"#],
+        &[r#"87:190: tours[0].stops[0].show: "maps" is not in the vocabulary; did you mean "map"?"#],
     ),
     (
         "a subject that does not exist",
@@ -257,66 +257,66 @@ const BROKEN: &[(&str, &str, &str, &[&str])] = &[
         "parts that exceed their whole",
         r#""value": 7"#,
         r#""value": 8"#,
-        &["37:66: figures[0].value: its 2 parts add up to 13, more than the 12 of the whole"],
+        &["70:66: figures[0].value: its 2 parts add up to 13, more than the 12 of the whole"],
     ),
     (
         "a figure that is part of itself",
         r#""value": 12, "qualifier": "exact", "unit": "ferries", "date": "1903""#,
         r#""value": 12, "qualifier": "exact", "unit": "ferries", "date": "1903", "part_of": "figure/ferries""#,
-        &["37:138: figures[0].part_of: the figure is part of itself"],
+        &["70:138: figures[0].part_of: the figure is part of itself"],
     ),
     (
         "a figure without its value",
         r#""value": 5, "#,
         "",
-        &[r#"38:1: figures[1].value: a figure owes its value; only "dozens" goes without"#],
+        &[r#"71:1: figures[1].value: a figure owes its value; only "dozens" goes without"#],
     ),
     (
         "rounds out of order",
         r#""date": "1902-05-14""#,
         r#""date": "1900-05-14""#,
-        &["9:143: events[1].round: round 2 of mechanism/fairs is dated before round 1 (fair-1)"],
+        &["10:143: events[1].round: round 2 of mechanism/fairs is dated before round 1 (fair-1)"],
     ),
     (
         "a latitude beyond the pole",
         r#""lat": 10.5"#,
         r#""lat": 100.5"#,
-        &["17:161: countries[0].lat: 100.5 is no latitude; it goes from -90 to 90"],
+        &["32:161: countries[0].lat: 100.5 is no latitude; it goes from -90 to 90"],
     ),
     (
         "a longitude beyond the date line",
         r#""lon": -20.5"#,
         r#""lon": -200.5"#,
-        &["18:174: countries[1].lon: -200.5 is no longitude; it goes from -180 to 180"],
+        &["33:174: countries[1].lon: -200.5 is no longitude; it goes from -180 to 180"],
     ),
     (
         "a number beyond all numbers",
         r#""lat": 10.5"#,
         r#""lat": 1e999"#,
-        &["17:165: the file is no valid JSON: number out of range"],
+        &["32:165: the file is no valid JSON: number out of range"],
     ),
-    ("an empty name", r#""name": "Drill""#, r#""name": " ""#, &["30:39: exercises[1].name: the name is empty"]),
+    ("an empty name", r#""name": "Drill""#, r#""name": " ""#, &["60:39: exercises[1].name: the name is empty"]),
     (
         "a control character",
         r#""name": "Drill""#,
         r#""name": "Dr\u001bill""#,
-        &["30:39: warning: exercises[1].name: the text holds a control character; it is shown as a symbol"],
+        &["60:39: warning: exercises[1].name: the text holds a control character; it is shown as a symbol"],
     ),
     (
         "a line break in a name",
         r#""name": "Drill""#,
         r#""name": "Dr\nill""#,
-        &["30:39: warning: exercises[1].name: the text must be one line; it is shown as one"],
+        &["60:39: warning: exercises[1].name: the text must be one line; it is shown as one"],
     ),
     (
         "half a character",
         r#""name": "Drill""#,
         r#""name": "\ud800""#,
-        &["30:46: the file is no valid JSON: unexpected end of hex escape"],
+        &["60:46: the file is no valid JSON: unexpected end of hex escape"],
     ),
-    ("a comma too many", r#""stops": ["#, r#""stops": [,"#, &["47:88: the file is no valid JSON: expected value"]),
-    ("something after the end", "\n]\n}\n", "\n]\n}\n}\n", &["50:1: the file is no valid JSON: trailing characters"]),
-    ("an end too early", "\n]\n}\n", "\n]\n", &["49:1: the file is no valid JSON: EOF while parsing an object"]),
+    ("a comma too many", r#""stops": ["#, r#""stops": [,"#, &["87:88: the file is no valid JSON: expected value"]),
+    ("something after the end", "\n]\n}\n", "\n]\n}\n}\n", &["91:1: the file is no valid JSON: trailing characters"]),
+    ("an end too early", "\n]\n}\n", "\n]\n", &["90:1: the file is no valid JSON: EOF while parsing an object"]),
 ];
 
 /// The findings of a file, as they are printed.
@@ -354,6 +354,37 @@ fn all_findings_come_at_once_in_the_order_of_the_file() {
 }
 
 #[test]
+fn the_invented_dataset_leaves_nothing_out() {
+    let schema: Value = serde_json::from_str(&dataset::schema()).unwrap();
+    let small: Value = serde_json::from_str(SMALL).unwrap();
+    let lists = schema["properties"].as_object().unwrap().keys();
+    for list in lists {
+        let kind = &schema["properties"][list]["items"]["$ref"];
+        let kind = kind.as_str().or(schema["properties"][list]["$ref"].as_str()).unwrap();
+        let shape = schema.pointer(kind.trim_start_matches('#')).unwrap();
+        let records = small[list].as_array().cloned().unwrap_or_else(|| vec![small[list].clone()]);
+        assert!(!records.is_empty());
+        for field in shape["properties"].as_object().unwrap().keys() {
+            let given = |record: &Value| {
+                !record[field].is_null() && record[field].as_array().is_none_or(|list| !list.is_empty())
+            };
+            assert!(records.iter().any(given), "no record of {list} has {field}");
+            let optional = !shape["required"].as_array().unwrap().iter().any(|name| name == field.as_str());
+            assert!(
+                !optional || records.len() == 1 || records.iter().any(|record| !given(record)),
+                "all of {list} have {field}"
+            );
+        }
+    }
+    for (name, vocabulary) in schema["$defs"].as_object().unwrap() {
+        let words = vocabulary["oneOf"].as_array().into_iter().flatten().filter_map(|word| word["const"].as_str());
+        for word in words {
+            assert!(SMALL.contains(&format!("\"{word}\"")), "no record has the {name} {word}");
+        }
+    }
+}
+
+#[test]
 fn a_warning_opens_and_an_error_does_not() {
     let warned = dataset::read(SMALL.replacen("\"Drill\"", r#""Dr\u001bill""#, 1).as_bytes());
     let drill = warned.dataset.unwrap();
@@ -375,7 +406,7 @@ fn encodings_and_limits_are_named() {
     let nested = "1:33: arrays and objects nest deeper than 32 levels, the deepest that is read";
     assert_eq!(findings(deep.as_bytes()), [nested]);
     let long = SMALL.replacen("Nobody drowned.", &"o".repeat(65_537), 1);
-    let expected = "29:195: exercises[0].summary: the text is 65537 bytes long; the limit is 65536";
+    let expected = "59:195: exercises[0].summary: the text is 65537 bytes long; the limit is 65536";
     assert_eq!(findings(long.as_bytes()), [expected]);
     assert!(findings(b"{}").len() >= 3, "every list that is missing is named");
 }

@@ -1,15 +1,16 @@
 //! Every place at every size: nothing panics, nothing is drawn outside, and little is cut that is essential.
 
 use detente::action::Input;
+use detente::dataset::Dataset;
 use detente::place::{Place, Tab};
 use detente::state::State;
 
-use crate::common::{Journey, SHIPPED};
+use crate::common::{INVENTED, Journey, SHIPPED};
 
-/// All places of the shipped dataset: the tabs, each record's page, and each record's source.
-fn places() -> Vec<Place> {
+/// All places of a dataset: the tabs, each record's page, and each record's source.
+fn places(dataset: &Dataset) -> Vec<Place> {
     let tabs = Tab::ALL.into_iter().map(Place::Tab);
-    let pages = SHIPPED.all().flat_map(|record| [Place::Record(record), Place::Source(record)]);
+    let pages = dataset.all().flat_map(|record| [Place::Record(record), Place::Source(record)]);
     tabs.chain(pages).collect()
 }
 
@@ -31,14 +32,41 @@ const LIMITS: [(u16, u16); 12] = [
 
 #[test]
 fn r23_every_place_draws_around_every_limit_of_the_layout() {
-    for (place, size) in places().into_iter().flat_map(|place| LIMITS.map(|size| (place, size))) {
-        Journey::on(&SHIPPED, size, Some(place), State::default()).buffer();
+    for dataset in [*SHIPPED, *INVENTED] {
+        for (place, size) in places(dataset).into_iter().flat_map(|place| LIMITS.map(|size| (place, size))) {
+            Journey::on(dataset, size, Some(place), State::default()).buffer();
+        }
+    }
+}
+
+#[test]
+fn no_page_knows_the_shipped_chapter_by_heart() {
+    for (place, size) in places(&INVENTED).into_iter().flat_map(|place| [(50, 16), (120, 40)].map(|size| (place, size)))
+    {
+        for keys in ["", "j K", "/", "t", "Tab z"] {
+            let seen = Journey::on(&INVENTED, size, Some(place), State::default()).press(keys).text();
+            for word in [
+                "China",
+                "Chinese",
+                "PLA",
+                "ASEAN",
+                "Russia",
+                "country/ru",
+                "country:ru",
+                "India",
+                "yellow sea",
+                "2003",
+                "2004",
+            ] {
+                assert!(!seen.contains(word), "{word} on {} after {keys:?}:\n{seen}", place.address(&INVENTED));
+            }
+        }
     }
 }
 
 #[test]
 fn r23_every_size_draws_and_moves() {
-    let places = places();
+    let places = places(&SHIPPED);
     let sizes = (0..=200).flat_map(|width| (0..=60).map(move |height| (width, height)));
     // The places come round again and again, each at another size, since their number shares no factor with 61 rows.
     for (size, &place) in sizes.zip(places.iter().cycle()) {

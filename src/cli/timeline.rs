@@ -7,7 +7,7 @@ use clap::Args;
 use super::filters::{self, Filters};
 use super::paper::Paper;
 use super::{Answer, Exit, json};
-use crate::dataset::{Dataset, Date, Event, Precision, Record, month_name};
+use crate::dataset::{Dataset, Date, Event, Record, month_name};
 use crate::theme::{Look, symbol};
 use crate::widgets::rich_text::{Block, Run};
 
@@ -94,7 +94,7 @@ fn headings(date: Option<&Date>) -> (String, String) {
 
 /// An event with its day or span where the headings do not say it, and its address.
 fn block(dataset: &Dataset, record: Record, event: &Event) -> Block<()> {
-    let date = event.date.as_ref().filter(|date| date.is_interval() || date.precision() == Precision::Day);
+    let date = event.date.as_ref().filter(|date| date.exceeds_heading());
     let said = [date.map(Date::short), Some(dataset.address(record))];
     let said = said.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let runs = vec![Run::text(event.about.name.to_string(), Look::Plain), Run::text(format!("  {said}"), Look::Faint)];

@@ -143,6 +143,13 @@ impl Date {
         self.first.is_none_or(|first| first <= to) && self.last.is_none_or(|last| last >= from)
     }
 
+    /// Says whether a list under headings of years and months has to say the date as well: it is more than the month or
+    /// the year, or less sure.
+    pub fn exceeds_heading(&self) -> bool {
+        let more = self.interval || matches!(self.precision, Precision::Day | Precision::Season);
+        more || self.approximate || self.uncertain
+    }
+
     /// Chronological order of a list: by year, within it by month, then what names only the year.
     pub fn list_order(&self, other: &Date) -> Ordering {
         self.list_key().cmp(&other.list_key()).then_with(|| self.last.cmp(&other.last))
@@ -167,6 +174,9 @@ impl Date {
                 }
             }
             (Some(first), _) if self.precision <= Precision::Month => day_words(first, self.precision),
+            (Some(first), _) if self.season().is_some() => {
+                format!("{} {}", self.season().unwrap_or_default(), first.year)
+            }
             _ => self.text.to_string(),
         };
         match (self.approximate, self.uncertain) {
@@ -180,6 +190,12 @@ impl Date {
     pub fn short(&self) -> String {
         let words = self.words().replace("some time in ", "");
         MONTHS.iter().fold(words, |words, month| words.replace(month, &month[..3]))
+    }
+
+    /// The season that the date names, as 1902-21 names the spring.
+    fn season(&self) -> Option<&'static str> {
+        let number: usize = self.text.split('-').nth(1)?.get(..2)?.parse().ok()?;
+        ["spring", "summer", "autumn", "winter"].get(number.checked_sub(21)?).copied()
     }
 
     fn span_words(&self, first: Day, last: Day) -> String {

@@ -184,10 +184,7 @@ impl Palette {
             return Line::styled(note.to_string(), context.theme.style(Look::Note));
         }
         if self.query().trim().is_empty() {
-            return Line::styled(
-                "Words in any order; or country:ru kind:exercise year:2003 -india \"yellow sea\"",
-                faint,
-            );
+            return Line::styled(example(context), faint);
         }
         let counts = self.rows.iter().filter_map(|row| match row {
             Row::Heading(kind, count) => Some(wording::counted(*count, *kind)),
@@ -213,6 +210,21 @@ impl Palette {
             Row::Hit(hit) => hit_line(context, hit, width),
         }
     }
+}
+
+/// What can be typed, with the dataset's own names: a country that is not the subject, and the kind and the year of the
+/// first event.
+fn example(context: &Context) -> String {
+    let dataset = context.dataset;
+    let countries: Vec<Record> = dataset.records(Kind::Country).take(2).collect();
+    let event = dataset.chronology().first().map(|event| &dataset.events[event.index()]);
+    let fields = [
+        context.partners(&countries).next().map(|country| format!("country:{}", dataset.about(country).id)),
+        event.map(|event| format!("kind:{}", event.kind)),
+        event.and_then(|event| event.date.as_ref()?.year()).map(|year| format!("year:{year}")),
+    ];
+    let fields: Vec<String> = fields.into_iter().flatten().collect();
+    format!("Words in any order; or {} \"two words\" -without", fields.join(" "))
 }
 
 /// A hit on one line: its symbol, its name with the matched letters, the alias that matched, and as much of when it was

@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 use super::branch::Branch;
 use crate::action::{Action, Step};
 use crate::context::Context;
-use crate::dataset::{Date, Event, Precision, Record, month_name};
+use crate::dataset::{Date, Event, Record, month_name};
 use crate::theme::{Look, symbol};
 use crate::widgets::row_list::{Cursor, RowList};
 use crate::widgets::time_axis::{Month, TimeAxis};
@@ -209,7 +209,7 @@ fn event_line(context: &Context, record: Record, width: usize) -> Line<'static> 
     let event = &context.dataset.events[record.index()];
     let theme = &context.theme;
     let mark = if context.is_marked(record) { "★" } else { " " };
-    let date = event.date.as_ref().filter(|date| date.is_interval() || date.precision() == Precision::Day);
+    let date = event.date.as_ref().filter(|date| date.exceeds_heading());
     let date = date.map(|date| format!(" {}", date.short())).unwrap_or_default();
     let partners = if width >= WIDE { 18 } else { 6 };
     let name = width.saturating_sub(5 + partners + date.width());

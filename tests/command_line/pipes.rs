@@ -71,7 +71,7 @@ fn in_a_terminal() {
 }
 
 /// The text without its colours and weights, the only sequences that a command may print.
-fn without_looks(printed: &str) -> String {
+pub fn without_looks(printed: &str) -> String {
     let mut pieces = printed.split('\x1b');
     let mut text = pieces.next().unwrap().to_owned();
     for piece in pieces {
