@@ -6,6 +6,7 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use crate::clock::Moment;
 use crate::dataset::Clean;
 use crate::place::{Place, Tab};
+use crate::search::facet::Facet;
 use crate::state::{State, TalkState};
 
 /// What happened outside.
@@ -62,6 +63,18 @@ pub enum Action {
     PreviousShared,
     /// Sort the list another way.
     Sort,
+    /// Choose what the timeline is narrowed to.
+    Filter,
+    /// Take all choices of the filter back.
+    ClearFilter,
+    /// Show the events another way.
+    View,
+    /// Divide time more finely.
+    Finer,
+    /// Divide time more coarsely.
+    Coarser,
+    /// Go to the nearest point of the map in a direction.
+    Toward(Direction),
     /// Let the pane fill the screen, or let it go back.
     Zoom,
     /// Mark the record, or take its mark away.
@@ -121,6 +134,12 @@ impl Action {
             Action::NextShared => "next-shared",
             Action::PreviousShared => "previous-shared",
             Action::Sort => "sort",
+            Action::Filter => "filter",
+            Action::ClearFilter => "clear-filter",
+            Action::View => "view",
+            Action::Finer => "finer",
+            Action::Coarser => "coarser",
+            Action::Toward(direction) => direction.word(),
             Action::Zoom => "zoom",
             Action::Mark => "mark",
             Action::Marks => "marks",
@@ -139,6 +158,30 @@ impl Action {
             Action::Suspend => "suspend",
             Action::Quit => "quit",
             Action::QuitNow => "quit-now",
+        }
+    }
+}
+
+/// A direction on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// To the upper edge.
+    Up,
+    /// To the lower edge.
+    Down,
+    /// To the left edge.
+    Left,
+    /// To the right edge.
+    Right,
+}
+
+impl Direction {
+    fn word(self) -> &'static str {
+        match self {
+            Direction::Up => "map-up",
+            Direction::Down => "map-down",
+            Direction::Left => "map-left",
+            Direction::Right => "map-right",
         }
     }
 }
@@ -182,6 +225,8 @@ pub enum Request {
     Return(usize),
     /// Present a tour, by its place among those to choose from.
     Present(usize),
+    /// Choose a facet of the timeline, or take the choice back.
+    Toggle(Facet),
 }
 
 /// What the app asks of the shell.

@@ -1,5 +1,6 @@
 //! Floor 5: the app. Inputs in, effects out, and a picture of its state.
 
+mod filter;
 mod stage;
 mod travel;
 mod view;
@@ -140,6 +141,7 @@ impl App {
     pub fn mode(&self) -> Mode {
         match (&self.overlay, self.on_stage()) {
             (Some(Overlay::Search), _) => Mode::Search,
+            (Some(Overlay::Filter(_)), _) => Mode::Filter,
             (Some(_), _) => Mode::Layer,
             (None, Some(talk)) => talk.mode(),
             (None, None) => self.history.present().mode(),
@@ -163,6 +165,7 @@ impl App {
             Some(Action::Suspend) => return vec![Effect::Save(self.state()), Effect::Suspend],
             Some(Action::Mark) => return self.mark(),
             Some(Action::Help) => self.overlay = Some(Overlay::Help(Help::new(mode))),
+            Some(Action::ClearFilter) => self.choose(None),
             Some(Action::Digress) => self.digress(),
             Some(Action::Close) if self.overlay.is_some() => self.overlay = None,
             Some(action) if self.overlay.is_some() => self.act_on_overlay(action),
@@ -184,6 +187,7 @@ impl App {
             Action::Back | Action::Forward => {}
             Action::Tab(tab) => self.open(Place::Tab(tab)),
             Action::Search => self.overlay = Some(Overlay::Search),
+            Action::Filter => self.open_filter(),
             Action::Peek => self.peek(),
             Action::Present => {
                 let tours = tour::choices(self.context.dataset, &self.context.marks);
@@ -215,7 +219,7 @@ impl App {
             Some(overlay) => overlay.update(&self.context, action, screen),
             None => None,
         };
-        if request.is_some() {
+        if matches!(request, Some(Request::Open(_) | Request::Return(_))) {
             self.overlay = None;
         }
         self.answer(request);
@@ -226,6 +230,7 @@ impl App {
             Some(Request::Open(place)) => self.open(place),
             Some(Request::Return(index)) => self.history.back_to(index),
             Some(Request::Present(index)) => self.present(index),
+            Some(Request::Toggle(facet)) => self.choose(Some(facet)),
             None => {}
         }
     }

@@ -138,6 +138,16 @@ impl Date {
         (self.precision <= Precision::Month).then_some(day.month)
     }
 
+    /// The first and the last month that the date may touch, counted from the year 0 (`year * 12 + month - 1`); an open
+    /// end reaches as far as can be counted. `None` where both ends are open.
+    pub fn months(&self) -> Option<(i32, i32)> {
+        let month = |day: Day| day.year * 12 + i32::from(day.month) - 1;
+        match (self.first, self.last) {
+            (None, None) => None,
+            (first, last) => Some((first.map_or(i32::MIN, month), last.map_or(i32::MAX, month))),
+        }
+    }
+
     /// Says whether the date can touch any of the days from `from` to `to`.
     pub fn overlaps(&self, from: Day, to: Day) -> bool {
         self.first.is_none_or(|first| first <= to) && self.last.is_none_or(|last| last >= from)

@@ -1,6 +1,6 @@
 //! The modes, and the key table as the program ships it.
 
-use crate::action::{Action, Step};
+use crate::action::{Action, Direction, Step};
 use crate::place::Tab;
 
 /// What has the focus, as far as keys are concerned.
@@ -22,16 +22,22 @@ pub enum Mode {
     Present = 64,
     /// All slides of a talk at once.
     Overview = 128,
+    /// The filter of the timeline.
+    Filter = 256,
+    /// The map.
+    Map = 512,
 }
 
 impl Mode {
     /// All modes.
-    pub const ALL: [Mode; 8] = [
+    pub const ALL: [Mode; 10] = [
         Mode::Outline,
         Mode::Timeline,
         Mode::List,
+        Mode::Map,
         Mode::Page,
         Mode::Search,
+        Mode::Filter,
         Mode::Layer,
         Mode::Present,
         Mode::Overview,
@@ -48,6 +54,8 @@ impl Mode {
             Mode::Layer => "window",
             Mode::Present => "talk",
             Mode::Overview => "overview",
+            Mode::Filter => "filter",
+            Mode::Map => "map",
         }
     }
 }
@@ -58,11 +66,15 @@ const PAGE: u16 = Mode::Page as u16;
 const SEARCH: u16 = Mode::Search as u16;
 const LAYER: u16 = Mode::Layer as u16;
 const LIST: u16 = Mode::List as u16;
-const PANES: u16 = OUTLINE | TIMELINE | LIST | PAGE;
 const PRESENT: u16 = Mode::Present as u16;
 const OVERVIEW: u16 = Mode::Overview as u16;
 const TALK: u16 = PRESENT | OVERVIEW;
-const ANYWHERE: u16 = PANES | SEARCH | LAYER | TALK;
+const FILTER: u16 = Mode::Filter as u16;
+const MAP: u16 = Mode::Map as u16;
+const INDEX: u16 = OUTLINE | TIMELINE | LIST;
+const PANES: u16 = INDEX | MAP | PAGE;
+const LAYERS: u16 = FILTER | LAYER;
+const ANYWHERE: u16 = PANES | SEARCH | LAYERS | TALK;
 
 const DIGITS: &[&str] = &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
@@ -92,6 +104,7 @@ const fn bind(
 pub(super) const TABLE: &[Row] = &[
     bind(PANES | LAYER, &["Enter", "C-j"], Action::Open, "open", "Open what is selected"),
     bind(SEARCH, &["Enter", "C-j"], Action::Open, "open", "Open the hit"),
+    bind(FILTER, &["Enter", "Space", "C-j"], Action::Open, "choose", "Choose, or take the choice back"),
     bind(PANES, &["Backspace", "C-o", "H", "M-Left", "C-h"], Action::Back, "back", "Back, to where it was left"),
     bind(PANES, &["L", "M-Right"], Action::Forward, "", "Forward again"),
     bind(PANES, &["/"], Action::Search, "search", "Search everything"),
@@ -99,13 +112,26 @@ pub(super) const TABLE: &[Row] = &[
     bind(PANES, &["S-Tab"], Action::PreviousPane, "", "Pane before"),
     bind(SEARCH, &["Tab"], Action::NextPane, "next kind", "Next kind of hit"),
     bind(SEARCH, &["S-Tab"], Action::PreviousPane, "", "Kind of hit before"),
-    bind(PAGE | TIMELINE | LIST, &["s"], Action::Source, "source", "Show the digest that says so"),
+    bind(FILTER, &["Tab"], Action::NextPane, "next group", "Next group of choices"),
+    bind(FILTER, &["S-Tab"], Action::PreviousPane, "", "Group before"),
+    bind(TIMELINE, &["f"], Action::Filter, "filter", "Choose what is shown"),
+    bind(FILTER | TIMELINE, &["F"], Action::ClearFilter, "", "Show everything again"),
+    bind(TIMELINE, &["v"], Action::View, "view", "List, lanes of countries, or chart"),
+    bind(MAP, &["Up"], Action::Toward(Direction::Up), "toward", "To the nearest point above"),
+    bind(MAP, &["Down"], Action::Toward(Direction::Down), "", "To the nearest point below"),
+    bind(MAP, &["h", "Left"], Action::Toward(Direction::Left), "", "To the nearest point on the left"),
+    bind(MAP, &["l", "Right"], Action::Toward(Direction::Right), "", "To the nearest point on the right"),
+    bind(MAP, &["+", "="], Action::Finer, "nearer", "Nearer to the point"),
+    bind(MAP, &["-"], Action::Coarser, "", "Farther away"),
+    bind(PAGE | TIMELINE | LIST | MAP, &["s"], Action::Source, "source", "Show the digest that says so"),
     bind(PANES, &["K"], Action::Peek, "peek", "Peek at what is selected, without leaving"),
     bind(OUTLINE, &["h", "Left"], Action::Fold, "fold", "Fold"),
     bind(OUTLINE, &["l", "Right"], Action::Unfold, "unfold", "Unfold"),
-    bind(TIMELINE, &["h", "Left"], Action::Fold, "earlier", "The month before"),
-    bind(TIMELINE, &["l", "Right"], Action::Unfold, "later", "The next month"),
-    bind(LIST, &["o"], Action::Sort, "sort", "Sort another way"),
+    bind(TIMELINE, &["h", "Left"], Action::Fold, "earlier", "Back in time"),
+    bind(TIMELINE, &["l", "Right"], Action::Unfold, "later", "On in time"),
+    bind(TIMELINE, &["+", "="], Action::Finer, "", "By quarters, by months"),
+    bind(TIMELINE, &["-"], Action::Coarser, "coarser", "By quarters, by years"),
+    bind(LIST | MAP, &["o"], Action::Sort, "sort", "Sort another way"),
     bind(PAGE | TIMELINE, &["}"], Action::NextShared, "next with it", "Next event with the same link"),
     bind(PAGE | TIMELINE, &["{"], Action::PreviousShared, "", "Event before with the same link"),
     bind(PANES, &["m"], Action::Mark, "mark", "Mark the record, or take its mark away"),
@@ -121,16 +147,19 @@ pub(super) const TABLE: &[Row] = &[
     bind(PANES, &["5"], Action::Tab(Tab::Mechanisms), "", "Mechanisms and positions"),
     bind(PANES, &["6"], Action::Tab(Tab::Figures), "", "Figures"),
     bind(PANES, &["7"], Action::Tab(Tab::Map), "", "Map and places"),
-    bind(PANES | LAYER, &["j", "Down"], Action::Move(Step::Next), "", "Down; on a page, to the next link"),
-    bind(PANES | LAYER, &["k", "Up"], Action::Move(Step::Previous), "", "Up; on a page, to the link before"),
+    bind(INDEX | PAGE | LAYERS, &["j", "Down"], Action::Move(Step::Next), "", "Down; on a page, to the next link"),
+    bind(INDEX | PAGE | LAYERS, &["k", "Up"], Action::Move(Step::Previous), "", "Up; on a page, to the link before"),
+    bind(MAP, &["j"], Action::Move(Step::Next), "", "Down in the list"),
+    bind(MAP, &["k"], Action::Move(Step::Previous), "", "Up in the list"),
     bind(SEARCH, &["Down", "C-n"], Action::Move(Step::Next), "", "Next hit"),
     bind(SEARCH, &["Up", "C-p"], Action::Move(Step::Previous), "", "Hit before"),
     bind(PANES | LAYER, &["Space", "PageDown", "C-d", "C-f"], Action::Move(Step::PageDown), "", "A page down"),
-    bind(PANES | LAYER, &["PageUp", "C-u"], Action::Move(Step::PageUp), "", "A page up"),
+    bind(FILTER, &["PageDown", "C-d", "C-f"], Action::Move(Step::PageDown), "", "A page down"),
+    bind(PANES | LAYERS, &["PageUp", "C-u"], Action::Move(Step::PageUp), "", "A page up"),
     bind(SEARCH, &["PageDown"], Action::Move(Step::PageDown), "", "A page of hits down"),
     bind(SEARCH, &["PageUp"], Action::Move(Step::PageUp), "", "A page of hits up"),
-    bind(PANES | LAYER, &["g", "Home"], Action::Move(Step::First), "", "To the beginning"),
-    bind(PANES | LAYER, &["G", "End"], Action::Move(Step::Last), "", "To the end"),
+    bind(PANES | LAYERS, &["g", "Home"], Action::Move(Step::First), "", "To the beginning"),
+    bind(PANES | LAYERS, &["G", "End"], Action::Move(Step::Last), "", "To the end"),
     bind(
         PRESENT,
         &["Space", "Right", "PageDown", "n", "l", "j", "Down"],
@@ -163,13 +192,14 @@ pub(super) const TABLE: &[Row] = &[
     bind(OVERVIEW, &["End", "G"], Action::Move(Step::Last), "", "Last slide"),
     bind(PANES, &["P"], Action::Present, "", "Present a tour"),
     bind(PANES | PRESENT, &["e"], Action::Digress, "", "From a talk to the explorer, and back"),
-    bind(SEARCH | LAYER | OVERVIEW, &["Esc"], Action::Close, "close", "Close the window"),
+    bind(SEARCH | LAYERS | OVERVIEW, &["Esc"], Action::Close, "close", "Close the window"),
     bind(LAYER, &["?", "F1", "q"], Action::Close, "", "Close the window"),
+    bind(FILTER, &["f", "q"], Action::Close, "", "Close the window"),
     bind(OVERVIEW, &["o", "q"], Action::Close, "", "Close the overview"),
     bind(PANES, &["Esc"], Action::Close, "", "Close one layer, never the program"),
     bind(PRESENT, &["Esc"], Action::Close, "", "Take a jump back; never ends the talk"),
     bind(PANES | PRESENT, &["?", "F1"], Action::Help, "help", "Explain the keys"),
-    bind(SEARCH | OVERVIEW, &["F1"], Action::Help, "", "Explain the keys"),
+    bind(SEARCH | FILTER | OVERVIEW, &["F1"], Action::Help, "", "Explain the keys"),
     bind(ANYWHERE, &["C-l"], Action::Redraw, "", "Draw the screen anew"),
     bind(ANYWHERE, &["C-z"], Action::Suspend, "", "Back to the shell; fg returns"),
     bind(PANES, &["q"], Action::Quit, "quit", "Quit"),

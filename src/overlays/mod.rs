@@ -1,5 +1,6 @@
 //! Floor 4: the windows that open on top of a screen, at most one at a time.
 
+pub mod filter;
 pub mod help;
 pub mod palette;
 pub mod peek;
@@ -12,6 +13,7 @@ use ratatui::layout::Rect;
 use crate::action::{Action, Request};
 use crate::context::Context;
 
+use filter::Filter;
 use help::Help;
 use peek::Peek;
 use places::Places;
@@ -22,6 +24,8 @@ use tours::Tours;
 pub enum Overlay {
     /// The search palette.
     Search,
+    /// What the timeline is narrowed to.
+    Filter(Filter),
     /// The keys.
     Help(Help),
     /// A record's summary.
@@ -37,6 +41,7 @@ impl Overlay {
     pub fn update(&mut self, context: &Context, action: Action, screen: Rect) -> Option<Request> {
         match self {
             Overlay::Search => None,
+            Overlay::Filter(filter) => filter.update(action, screen),
             Overlay::Help(help) => {
                 help.update(context, action, screen);
                 None
@@ -51,6 +56,7 @@ impl Overlay {
     pub fn draw(&self, context: &Context, screen: Rect, buffer: &mut Buffer) {
         match self {
             Overlay::Search => {}
+            Overlay::Filter(filter) => filter.draw(context, screen, buffer),
             Overlay::Help(help) => help.draw(context, screen, buffer),
             Overlay::Peek(peek) => peek.draw(context, screen, buffer),
             Overlay::Places(places) => places.draw(context, screen, buffer),

@@ -16,6 +16,15 @@ pub enum Branch {
     Group(usize),
 }
 
+impl Branch {
+    /// Says whether an event belongs to the branch: every event does, but to a part of the source that does not state it.
+    pub fn holds(self, context: &Context, event: Record) -> bool {
+        let Branch::Part(part) = self else { return true };
+        let cites = &context.dataset.about(event).cites;
+        context.dataset.about(part).cites.iter().any(|number| cites.contains(number))
+    }
+}
+
 /// The kinds that a tab lists.
 pub fn kinds(tab: Tab) -> &'static [Kind] {
     match tab {

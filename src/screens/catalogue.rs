@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
@@ -16,7 +16,6 @@ use crate::place::Tab;
 use crate::theme::Look;
 use crate::widgets::column;
 use crate::widgets::row_list::{Cursor, RowList};
-use crate::widgets::world_map::{self, Point};
 use crate::wording;
 
 /// The narrowest list in which counts say what they count.
@@ -61,7 +60,11 @@ pub struct Catalogue {
 impl Catalogue {
     /// The records of a tab, narrowed to a branch of the outline.
     pub fn new(context: &Context, tab: Tab, branch: Branch) -> Catalogue {
-        let order = if matches!(tab, Tab::Figures) { Order::Source } else { Order::Name };
+        let order = match tab {
+            Tab::Figures => Order::Source,
+            Tab::Map => Order::Links,
+            _ => Order::Name,
+        };
         let mut catalogue = Catalogue { tab, branch, order, records: Arc::default(), cursor: Cursor::default() };
         catalogue.fill(context);
         catalogue
@@ -81,6 +84,11 @@ impl Catalogue {
         self.records.get(self.cursor.row).copied()
     }
 
+    /// The records, in the order of the list.
+    pub fn records(&self) -> &[Record] {
+        &self.records
+    }
+
     /// Selects a record, where the list holds it.
     pub fn select(&mut self, record: Record) {
         self.cursor.row = self.records.iter().position(|&row| row == record).unwrap_or(self.cursor.row);
@@ -96,8 +104,7 @@ impl Catalogue {
     pub fn update(&mut self, context: &Context, action: Action, size: Rect) {
         match action {
             Action::Move(step) => {
-                let height = self.list_area(size).height;
-                self.cursor.step(step, self.records.len(), usize::from(height), |_| true);
+                self.cursor.step(step, self.records.len(), usize::from(size.height), |_| true);
             }
             Action::Sort => {
                 let selected = self.selected();
@@ -121,26 +128,19 @@ impl Catalogue {
         self.records = records.into();
     }
 
-    /// Draws the list, on the map's tab under the map.
+    /// Draws the list.
     pub fn draw(&self, context: &Context, area: Rect, buffer: &mut Buffer, focused: bool) {
-        let list = self.list_area(area);
-        if list.y > area.y {
-            let map = Rect { height: list.y - area.y - 1, ..area };
-            let points: Vec<Point> = self.records.iter().filter_map(|&record| point(context, record)).collect();
-            let selected = self.selected().and_then(|record| point(context, record));
-            world_map::draw(map, buffer, &context.theme, &points, selected.as_ref());
-        }
         let rows = RowList { rows: self.records.len(), cursor: self.cursor, focused, theme: &context.theme };
-        rows.draw(list, buffer, |row| line(context, self.records[row], usize::from(list.width)));
+        rows.draw(area, buffer, |row| line(context, self.records[row], usize::from(area.width)));
     }
 
-    /// The space of the list: all of it, or what the map leaves.
-    fn list_area(&self, area: Rect) -> Rect {
-        if self.tab != Tab::Map || area.height < 14 {
-            return area;
+    /// Lets a click select a row.
+    pub fn click(&mut self, at: Position, area: Rect) {
+        let height = usize::from(area.height);
+        let row = self.cursor.top_in(self.records.len(), height) + usize::from(at.y.saturating_sub(area.y));
+        if area.contains(at) && row < self.records.len() {
+            self.cursor = self.cursor.moved_to(row, self.records.len(), height);
         }
-        let map = (area.width / 5 + 2).min(area.height / 2);
-        Rect { y: area.y + map, height: area.height - map, ..area }
     }
 }
 
@@ -158,15 +158,9 @@ fn sort(context: &Context, records: &mut [Record], order: Order) {
 }
 
 /// How many events a record is joined to.
-fn events(context: &Context, record: Record) -> usize {
+pub fn events(context: &Context, record: Record) -> usize {
     let is_event = |link: &&Link| link.record.kind == Kind::Event;
     context.dataset.links(record).iter().filter(is_event).count()
-}
-
-fn point(context: &Context, record: Record) -> Option<Point> {
-    let position = context.dataset.entity(record).position()?;
-    let name = context.dataset.name(record).to_string();
-    Some(Point { latitude: position.latitude, longitude: position.longitude, name })
 }
 
 /// A record on one line: its mark, its name, and its number of events, or for a figure its amount.

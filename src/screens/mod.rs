@@ -3,10 +3,11 @@
 
 mod branch;
 mod catalogue;
+mod map;
 mod outline;
 mod page;
 pub mod present;
-mod timeline;
+pub mod timeline;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -16,10 +17,12 @@ use crate::context::Context;
 use crate::dataset::{Kind, Record};
 use crate::keymap::Mode;
 use crate::place::{Place, Tab};
+use crate::search::facet::Facet;
 use crate::widgets::pane;
 
 use branch::Branch;
 use catalogue::Catalogue;
+use map::WorldScreen;
 use outline::Outline;
 use page::Page;
 use timeline::Timeline;
@@ -48,6 +51,7 @@ const PANES: [Pane; 3] = [Pane::Outline, Pane::List, Pane::Page];
 enum List {
     Timeline(Timeline),
     Catalogue(Catalogue),
+    Map(WorldScreen),
 }
 
 /// The outline and the list of a tab, as they were left.
@@ -76,6 +80,7 @@ impl Index {
     pub fn new(context: &Context, tab: Tab) -> Index {
         let list = match tab {
             Tab::Home => List::Timeline(Timeline::new(context, Branch::Whole)),
+            Tab::Map => List::Map(WorldScreen::new(context)),
             _ => List::Catalogue(Catalogue::new(context, tab, Branch::Whole)),
         };
         Index { tab, outline: Outline::new(tab), list, focus: Pane::List }
@@ -85,6 +90,7 @@ impl Index {
         match &self.list {
             List::Timeline(timeline) => timeline.selected(),
             List::Catalogue(catalogue) => catalogue.selected(),
+            List::Map(map) => map.selected(),
         }
     }
 
@@ -92,13 +98,15 @@ impl Index {
         match &mut self.list {
             List::Timeline(timeline) => timeline.select(record),
             List::Catalogue(catalogue) => catalogue.select(record),
+            List::Map(map) => map.select(record),
         }
     }
 
     fn narrow(&mut self, context: &Context, branch: Branch) {
         match &mut self.list {
-            List::Timeline(timeline) => *timeline = Timeline::new(context, branch),
+            List::Timeline(timeline) => timeline.narrow(context, branch),
             List::Catalogue(catalogue) => catalogue.narrow(context, branch),
+            List::Map(_) => {}
         }
     }
 }
@@ -143,6 +151,7 @@ impl Screen {
             (Pane::Outline, _) => Mode::Outline,
             (Pane::List, List::Timeline(_)) => Mode::Timeline,
             (Pane::List, List::Catalogue(_)) => Mode::List,
+            (Pane::List, List::Map(_)) => Mode::Map,
             (Pane::Page, _) => Mode::Page,
         }
     }
@@ -213,11 +222,31 @@ impl Screen {
         }
     }
 
+    /// The timeline, where the index shows it.
+    pub fn timeline(&self) -> Option<&Timeline> {
+        match &self.index.list {
+            List::Timeline(timeline) => Some(timeline),
+            List::Catalogue(_) | List::Map(_) => None,
+        }
+    }
+
+    /// Chooses a facet of the timeline or takes the choice back; without a facet, takes all choices back.
+    pub fn choose(&mut self, context: &Context, facet: Option<Facet>) {
+        let List::Timeline(timeline) = &mut self.index.list else { return };
+        match facet {
+            Some(facet) => timeline.toggle(context, facet),
+            None => timeline.clear(context),
+        }
+        if self.focus != Pane::Page {
+            self.preview(context);
+        }
+    }
+
     /// Lets an action change the pane that has the focus.
     pub fn update(&mut self, context: &Context, action: Action, area: Rect) -> Option<Request> {
         match action {
             Action::NextPane => self.turn(1),
-            Action::PreviousPane => self.turn(2),
+            Action::PreviousPane => self.turn(self.all_panes().len() - 1),
             Action::Zoom => self.zoomed = !self.zoomed,
             Action::Open if self.focus != Pane::Page => return self.open_selected(context, area),
             _ => return self.update_pane(context, action, area),
@@ -250,8 +279,9 @@ impl Screen {
             }
             Pane::List => {
                 match &mut self.index.list {
-                    List::Timeline(timeline) => timeline.update(action, inner),
+                    List::Timeline(timeline) => timeline.update(context, action, inner),
                     List::Catalogue(catalogue) => catalogue.update(context, action, inner),
+                    List::Map(map) => map.update(context, action, inner),
                 }
                 self.preview(context);
             }
@@ -272,18 +302,24 @@ impl Screen {
     }
 
     fn turn(&mut self, panes: usize) {
-        let at = self.focus as usize + panes;
-        self.focus = PANES[at % PANES.len()];
+        let all = self.all_panes();
+        let at = all.iter().position(|&pane| pane == self.focus).unwrap_or(0) + panes;
+        self.focus = all[at % all.len()];
         if self.focus != Pane::Page {
             self.index.focus = self.focus;
         }
+    }
+
+    /// The panes of the tab: the map needs no outline, and takes its room.
+    fn all_panes(&self) -> &'static [Pane] {
+        if self.index.tab == Tab::Map { &PANES[1..] } else { &PANES }
     }
 
     /// The area of each pane that is shown.
     fn panes(&self, area: Rect) -> Vec<(Pane, Rect)> {
         let shown: &[Pane] = match area.width {
             _ if self.zoomed => &[self.focus],
-            THREE_PANES.. => &PANES,
+            THREE_PANES.. => self.all_panes(),
             TWO_PANES.. => &[self.index.focus, Pane::Page],
             _ => &[self.focus],
         };
@@ -293,6 +329,7 @@ impl Screen {
                 let page = share(width - outline, 48).min(88);
                 vec![outline, width - outline - page, page]
             }
+            (2, width) if self.index.tab == Tab::Map => vec![share(width, 58), width - share(width, 58)],
             (2, width) => vec![share(width, 45), width - share(width, 45)],
             (_, width) => vec![width],
         };
@@ -326,6 +363,7 @@ impl Screen {
                 (Pane::Outline, _) => self.index.outline.draw(context, inner, buffer, focused, self.record()),
                 (Pane::List, List::Timeline(timeline)) => timeline.draw(context, inner, buffer, focused),
                 (Pane::List, List::Catalogue(catalogue)) => catalogue.draw(context, inner, buffer, focused),
+                (Pane::List, List::Map(map)) => map.draw(context, inner, buffer, focused),
                 (Pane::Page, _) => self.page.draw(context, inner, buffer, focused),
             }
         }
@@ -336,13 +374,9 @@ impl Screen {
         match (pane, &self.index.list) {
             (Pane::Outline, _) if self.index.tab == Tab::Home => ("Sections".to_owned(), String::new()),
             (Pane::Outline, _) => ("Groups".to_owned(), String::new()),
-            (Pane::List, List::Timeline(timeline)) => {
-                let shown = timeline.count();
-                let all = context.dataset.events.len();
-                let count = if shown == all { format!("{all} events") } else { format!("{shown} of {all} events") };
-                ("Timeline".to_owned(), count)
-            }
+            (Pane::List, List::Timeline(timeline)) => ("Timeline".to_owned(), timeline.caption(context)),
             (Pane::List, List::Catalogue(catalogue)) => (self.index.tab.name().to_owned(), catalogue.caption()),
+            (Pane::List, List::Map(map)) => (self.index.tab.name().to_owned(), map.caption()),
             (Pane::Page, _) => {
                 let title = match self.page.place {
                     Place::Tab(_) => "About",

@@ -1,6 +1,7 @@
 //! Floor 1: finding. Words in any order, fields, phrases, and a little forgiveness for slips of the finger.
 
 mod entries;
+pub mod facet;
 mod field;
 mod filters;
 mod fuzzy;

@@ -1,6 +1,7 @@
 //! Floor 3: drawing that knows no facts.
 
 pub mod bars;
+pub mod chips;
 pub mod key_hints;
 pub mod pane;
 pub mod rich_text;

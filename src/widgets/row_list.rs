@@ -30,6 +30,11 @@ impl Cursor {
         self.top.max(lowest).min(highest.max(lowest)).min(rows.saturating_sub(height))
     }
 
+    /// The cursor on another row of those in sight, with nothing scrolled.
+    pub fn moved_to(&self, row: usize, rows: usize, height: usize) -> Cursor {
+        Cursor { row, top: self.top_in(rows, height) }
+    }
+
     /// Moves over `rows` rows of which `height` show, stopping only at those that can be selected.
     pub fn step(&mut self, step: Step, rows: usize, height: usize, selectable: impl Fn(usize) -> bool) {
         let top = self.top_in(rows, height);

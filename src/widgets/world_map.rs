@@ -1,58 +1,249 @@
-//! The world's coasts in braille, with points on them.
+//! The world's coasts in braille, or a part of them, with points, their names where there is room, and lines.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::style::Color;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Color, Style};
 use ratatui::symbols::Marker;
-use ratatui::text::Span;
 use ratatui::widgets::Widget;
 use ratatui::widgets::canvas::{Canvas, Map, MapResolution};
-
 use unicode_width::UnicodeWidthStr;
 
-use crate::theme::Theme;
+use crate::theme::{Look, Theme};
 
-/// A point on the map.
-#[derive(Debug, Clone)]
-pub struct Point {
+/// The latitudes between which there are coasts worth drawing.
+const SOUTHMOST: f64 = -58.0;
+const NORTHMOST: f64 = 80.0;
+
+/// The two meridians in the middle of a map of the world whose edges lie in an ocean: the Pacific and the Atlantic.
+const MIDDLES: [f64; 2] = [10.0, 150.0];
+
+/// The least that a part of the world shows, in degrees from west to east.
+const NARROWEST: f64 = 70.0;
+
+/// A point of the Earth, in degrees north and east.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spot {
     /// Degrees north.
     pub latitude: f64,
     /// Degrees east.
     pub longitude: f64,
+}
+
+/// A point on the map.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Point {
+    /// Where it is.
+    pub spot: Spot,
     /// What it is called.
     pub name: String,
+    /// How large it is drawn.
+    pub size: Size,
 }
 
-/// Draws the world, or the part of it that `selected` is the middle of, with all points; the selected one is named.
-pub fn draw(area: Rect, buffer: &mut Buffer, theme: &Theme, points: &[Point], selected: Option<&Point>) {
-    let shown = fitting(area);
-    let coast = theme.coast().fg.unwrap_or(Color::Reset);
-    Canvas::default()
-        .background_color(theme.ground().bg.unwrap_or(Color::Reset))
-        .x_bounds([-180.0, 180.0])
-        .y_bounds([-58.0, 80.0])
-        .marker(Marker::Braille)
-        .paint(|context| {
-            context.draw(&Map { resolution: MapResolution::High, color: coast });
-            context.layer();
-            for point in points {
-                context.print(point.longitude, point.latitude, Span::styled("•", theme.point(false)));
-            }
-            if let Some(point) = selected {
-                let degrees = 360.0 / f64::from(shown.width.max(1));
-                let width = (point.name.width() + 2) as f64 * degrees;
-                let (label, west) = match point.longitude + width < 180.0 {
-                    true => (format!("◆ {}", point.name), point.longitude),
-                    false => (format!("{} ◆", point.name), point.longitude - width + degrees),
-                };
-                context.print(west.max(-180.0), point.latitude, Span::styled(label, theme.point(true)));
-            }
-        })
-        .render(shown, buffer);
+/// How large a point is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Size {
+    /// Of no weight of its own.
+    Place,
+    /// Small.
+    Small,
+    /// Large.
+    Large,
 }
 
-/// The largest part of the area in which the world keeps its shape: cells are twice as high as wide.
-fn fitting(area: Rect) -> Rect {
-    let height = (f64::from(area.width) * 138.0 / 360.0 / 2.0).ceil() as u16;
-    Rect { height: height.min(area.height), ..area }
+impl Size {
+    fn symbol(self) -> &'static str {
+        match self {
+            Size::Place => "◦",
+            Size::Small => "•",
+            Size::Large => "●",
+        }
+    }
+}
+
+/// The part of the world that is shown: its middle, and how much a column shows. A row shows twice as much, as cells are
+/// twice as high as wide.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct View {
+    middle: Spot,
+    degrees_per_column: f64,
+}
+
+impl View {
+    /// The whole world in so many cells, its edges in the ocean that is the farther from `home`.
+    pub fn world(home: Option<Spot>, area: Rect) -> View {
+        let apart = |middle: f64| east_of(middle, home.map_or(0.0, |home| home.longitude)).abs();
+        let longitude = if apart(MIDDLES[0]) <= apart(MIDDLES[1]) { MIDDLES[0] } else { MIDDLES[1] };
+        let (width, height) = (f64::from(area.width.max(1)), f64::from(area.height.max(1)));
+        let degrees_per_column = (360.0 / width).max((NORTHMOST - SOUTHMOST) / height / 2.0);
+        View { middle: Spot { latitude: f64::midpoint(SOUTHMOST, NORTHMOST), longitude }, degrees_per_column }
+    }
+
+    /// The part of the world around some spots, wide enough to be recognised. `None` where there are none.
+    pub fn around(spots: &[Spot], area: Rect) -> Option<View> {
+        let origin = spots.first()?.longitude;
+        let east = |spot: &Spot| east_of(origin, spot.longitude);
+        let (west, east) = bounds(spots.iter().map(east))?;
+        let (south, north) = bounds(spots.iter().map(|spot| spot.latitude))?;
+        let width = (east - west).mul_add(1.3, 0.0).max(NARROWEST).min(360.0) / f64::from(area.width.max(1));
+        let height = (north - south) * 1.4 / f64::from(area.height.max(1)) / 2.0;
+        let middle = Spot { latitude: f64::midpoint(south, north), longitude: origin + f64::midpoint(west, east) };
+        Some(View { middle, degrees_per_column: width.max(height) })
+    }
+
+    /// The view so many times nearer, with a spot in its middle.
+    pub fn nearer(self, spot: Spot, times: f64) -> View {
+        View { middle: spot, degrees_per_column: self.degrees_per_column / times }
+    }
+
+    /// The cells of an area that the world fills in this view; no more rows than there are coasts for.
+    pub fn fitted(self, area: Rect) -> Rect {
+        let rows = ((NORTHMOST - SOUTHMOST) / self.degrees_per_column / 2.0).ceil() as u16;
+        Rect { height: rows.min(area.height), ..area }
+    }
+
+    /// Where a spot lies, in columns and rows from the middle of the view.
+    pub fn place(self, spot: Spot) -> (f64, f64) {
+        let columns = east_of(self.middle.longitude, spot.longitude) / self.degrees_per_column;
+        (columns, (self.middle.latitude - spot.latitude) / self.degrees_per_column / 2.0)
+    }
+
+    /// The cell of a spot; `None` where it is out of sight.
+    pub fn cell(self, spot: Spot, area: Rect) -> Option<Position> {
+        let (columns, rows) = self.place(spot);
+        let x = (columns + f64::from(area.width) / 2.0).floor();
+        let y = (rows + f64::from(area.height) / 2.0).floor();
+        let inside = x >= 0.0 && y >= 0.0 && x < f64::from(area.width) && y < f64::from(area.height);
+        inside.then(|| Position { x: area.x + x as u16, y: area.y + y as u16 })
+    }
+}
+
+/// How many degrees `longitude` lies east of a meridian, from -180 to 180.
+fn east_of(meridian: f64, longitude: f64) -> f64 {
+    (longitude - meridian + 180.0).rem_euclid(360.0) - 180.0
+}
+
+fn bounds(values: impl Iterator<Item = f64> + Clone) -> Option<(f64, f64)> {
+    Some((values.clone().reduce(f64::min)?, values.reduce(f64::max)?))
+}
+
+/// A map: the part of the world, its points, which of them is selected, and where a line to that one begins.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WorldMap<'a> {
+    /// The part of the world.
+    pub view: View,
+    /// The points.
+    pub points: &'a [Point],
+    /// The point that is selected.
+    pub selected: Option<usize>,
+    /// Where a line to it begins.
+    pub from: Option<Spot>,
+    /// The smallest size of points that are named beside the selected one.
+    pub least_named: Size,
+}
+
+impl WorldMap<'_> {
+    /// Draws coasts, line, points and names.
+    pub fn draw(&self, area: Rect, buffer: &mut Buffer, theme: &Theme) {
+        let area = area.intersection(buffer.area);
+        if area.is_empty() {
+            return;
+        }
+        let coast = theme.style(Look::Faint).fg.unwrap_or(Color::DarkGray);
+        self.draw_coasts(area, buffer, coast);
+        let selected = self.selected.and_then(|at| self.points.get(at));
+        if let (Some(from), Some(to)) = (self.from, selected) {
+            self.draw_line(from, to.spot, area, buffer, theme.style(Look::Accent));
+        }
+        self.draw_points(area, buffer, theme);
+        self.draw_names(area, buffer, theme);
+    }
+
+    /// Draws the coasts in strips, each within the meridians from -180 to 180 that the library's map has.
+    fn draw_coasts(&self, area: Rect, buffer: &mut Buffer, color: Color) {
+        let View { middle, degrees_per_column } = self.view;
+        let width = f64::from(area.width);
+        let west = middle.longitude - width / 2.0 * degrees_per_column;
+        let half_height = f64::from(area.height) * degrees_per_column;
+        let mut from = 0;
+        while from < area.width {
+            let begin = west + f64::from(from) * degrees_per_column;
+            let turn = ((begin + 180.0) / 360.0).floor() * 360.0;
+            let left = ((turn + 180.0 - begin) / degrees_per_column).round().max(1.0);
+            let columns = left.min(f64::from(area.width - from)) as u16;
+            let strip = Rect { x: area.x + from, width: columns, ..area };
+            let end = begin + f64::from(columns) * degrees_per_column;
+            Canvas::default()
+                .x_bounds([begin - turn, end - turn])
+                .y_bounds([middle.latitude - half_height, middle.latitude + half_height])
+                .marker(Marker::Braille)
+                .paint(|context| context.draw(&Map { resolution: MapResolution::High, color }))
+                .render(strip, buffer);
+            from += columns;
+        }
+    }
+
+    /// Draws a line through the cells between two spots, the shorter way round in this view.
+    fn draw_line(&self, from: Spot, to: Spot, area: Rect, buffer: &mut Buffer, style: Style) {
+        let (start, end) = (self.view.place(from), self.view.place(to));
+        let steps = ((end.0 - start.0).abs().max((end.1 - start.1).abs() * 2.0)).ceil().min(2000.0);
+        for step in (1..steps as usize).step_by(2) {
+            let share = step as f64 / steps;
+            let x = (start.0 + (end.0 - start.0) * share + f64::from(area.width) / 2.0).floor();
+            let y = (start.1 + (end.1 - start.1) * share + f64::from(area.height) / 2.0).floor();
+            if x >= 0.0 && y >= 0.0 && x < f64::from(area.width) && y < f64::from(area.height) {
+                buffer.set_stringn(area.x + x as u16, area.y + y as u16, "·", 1, style);
+            }
+        }
+    }
+
+    /// Draws the points, the small ones first, the selected one last.
+    fn draw_points(&self, area: Rect, buffer: &mut Buffer, theme: &Theme) {
+        let mut order: Vec<usize> = (0..self.points.len()).collect();
+        order.sort_by_key(|&at| (self.selected == Some(at), self.points[at].size));
+        for at in order {
+            let point = &self.points[at];
+            let Some(cell) = self.view.cell(point.spot, area) else { continue };
+            let (symbol, style) = match self.selected == Some(at) {
+                true => ("◆", theme.style(Look::Title)),
+                false => (point.size.symbol(), theme.style(Look::Accent)),
+            };
+            buffer.set_stringn(cell.x, cell.y, symbol, 1, style);
+        }
+    }
+
+    /// Writes the names that fit without covering a point or another name: the selected one's always, then the largest.
+    fn draw_names(&self, area: Rect, buffer: &mut Buffer, theme: &Theme) {
+        let cells: Vec<Option<Position>> = self.points.iter().map(|point| self.view.cell(point.spot, area)).collect();
+        let mut taken: Vec<Rect> = cells.iter().flatten().map(|cell| Rect::new(cell.x, cell.y, 1, 1)).collect();
+        let mut order: Vec<usize> = (0..self.points.len()).collect();
+        order.sort_by_key(|&at| (self.selected != Some(at), std::cmp::Reverse(self.points[at].size)));
+        let mut named: Vec<(Position, &str)> = Vec::new();
+        for at in order {
+            let Some(cell) = cells[at] else { continue };
+            let name = &self.points[at].name;
+            let selected = self.selected == Some(at);
+            let named_already = named.iter().any(|&(place, other)| place == cell || other == name);
+            if !selected && (named_already || self.points[at].size < self.least_named) {
+                continue;
+            }
+            let free = sides(cell, name.width() as u16, area)
+                .into_iter()
+                .flatten()
+                .find(|place| selected || !taken.iter().any(|other| other.intersects(*place)));
+            let Some(place) = free else { continue };
+            taken.push(Rect { x: place.x.saturating_sub(1), width: place.width + 2, ..place });
+            named.push((cell, name));
+            let style = theme.style(if selected { Look::Title } else { Look::Plain });
+            buffer.set_style(place, Style::reset());
+            buffer.set_stringn(place.x, place.y, name, usize::from(place.width), style);
+        }
+    }
+}
+
+/// The places for a name beside a point: on its right, on its left, as far as they lie within the area.
+fn sides(cell: Position, width: u16, area: Rect) -> [Option<Rect>; 2] {
+    let right = Rect { x: cell.x + 2, y: cell.y, width, height: 1 };
+    let left = cell.x.checked_sub(width + 1).map(|x| Rect { x, ..right });
+    [Some(right).filter(|place| place.right() <= area.right()), left.filter(|place| place.x >= area.x)]
 }

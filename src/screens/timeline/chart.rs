@@ -1,0 +1,144 @@
+//! The chart: for each bin of the axis a stack of its events by kind, each kind with its symbol. What is wider than a
+//! bin is counted beside the stacks and not drawn as if it were exact.
+
+use std::collections::BTreeMap;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use crate::context::Context;
+use crate::dataset::{EventKind, Record, Vocabulary};
+use crate::theme::{Look, symbol};
+use crate::widgets::fitted;
+use crate::widgets::time_axis::{Months, TimeAxis};
+
+/// How many events of each kind.
+type Stack = BTreeMap<EventKind, usize>;
+
+/// The events of each bin by kind, and how many do not lie within one.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Stacks {
+    bins: BTreeMap<usize, Stack>,
+    all: Stack,
+    wide: usize,
+    undated: usize,
+}
+
+impl Stacks {
+    /// Stacks events on an axis.
+    pub fn new(context: &Context, events: &[Record], axis: &TimeAxis) -> Stacks {
+        let mut stacks = Stacks::default();
+        for &event in events {
+            let kind = context.dataset.events[event.index()].kind;
+            *stacks.all.entry(kind).or_default() += 1;
+            let Some(months) = super::months(context, event) else {
+                stacks.undated += 1;
+                continue;
+            };
+            if axis.holds(months) {
+                *stacks.bins.entry(*axis.touched(months).start()).or_default().entry(kind).or_default() += 1;
+            } else {
+                stacks.wide += 1;
+            }
+        }
+        stacks
+    }
+
+    /// What the stacks do not show, in words; nothing where they show all.
+    fn rest(&self, axis: &TimeAxis) -> String {
+        let wide = (self.wide > 0).then(|| format!("{} wider than a {}", self.wide, axis.scale().word()));
+        let undated = (self.undated > 0).then(|| format!("{} undated", self.undated));
+        let rest = [wide, undated].into_iter().flatten().collect::<Vec<_>>().join(", ");
+        if rest.is_empty() { rest } else { format!("Not stacked: {rest}") }
+    }
+}
+
+/// What is drawn: the stacks, the axis under them, and the months that are pointed out.
+pub struct Chart<'a> {
+    /// The stacks.
+    pub stacks: &'a Stacks,
+    /// The axis.
+    pub axis: &'a TimeAxis,
+    /// The months of the event that is selected, and its kind.
+    pub selected: Option<(Months, EventKind)>,
+}
+
+impl Chart<'_> {
+    /// Draws the stacks over their years, and under these the legend.
+    pub fn draw(&self, context: &Context, area: Rect, buffer: &mut Buffer) {
+        if area.height < 4 || area.width == 0 || self.axis.is_empty() {
+            return;
+        }
+        let legend = self.legend(context, usize::from(area.width));
+        let legend_height = (legend.len() as u16).min(area.height / 3);
+        let stacks = Rect { height: area.height - legend_height - 2, ..area };
+        let fullest = self.stacks.bins.values().map(|stack| stack.values().sum::<usize>()).max().unwrap_or(0);
+        let events_per_row = fullest.div_ceil(usize::from(stacks.height)).max(1);
+        let window = self.axis.window(usize::from(area.width), self.selected.map(|(months, _)| months));
+        let pointed = self.selected.map(|(months, _)| self.axis.touched(months));
+        let faint = context.theme.style(Look::Faint);
+        for bin in window.first..window.first + window.bins {
+            let Some(column) = window.column(bin) else { continue };
+            let place = Rect { x: area.x + column as u16, width: window.columns as u16, ..stacks };
+            let here = pointed.as_ref().is_some_and(|pointed| pointed.contains(&bin));
+            self.draw_stack(context, place, buffer, bin, events_per_row);
+            let (ground, style) = match here {
+                true => ("━", context.theme.style(Look::Matched)),
+                false => (if self.axis.is_gap(bin) { "…" } else { "─" }, faint),
+            };
+            buffer.set_stringn(place.x, stacks.bottom(), ground.repeat(window.columns), window.columns, style);
+        }
+        let years = self.axis.years(window, usize::from(area.width));
+        buffer.set_stringn(area.x, stacks.bottom() + 1, years, usize::from(area.width), faint);
+        if events_per_row > 1 {
+            let scale = format!("one sign: {events_per_row} events");
+            buffer.set_stringn(area.x, area.y, scale, usize::from(area.width), faint);
+        }
+        for (row, line) in legend.iter().take(usize::from(legend_height)).enumerate() {
+            buffer.set_line(area.x, stacks.bottom() + 2 + row as u16, line, area.width);
+        }
+    }
+
+    /// Draws the stack of a bin from its ground up, a sign for so many events; what is not nothing is seen.
+    fn draw_stack(&self, context: &Context, area: Rect, buffer: &mut Buffer, bin: usize, events_per_row: usize) {
+        let Some(stack) = self.stacks.bins.get(&bin) else { return };
+        let mut y = area.bottom();
+        for (&kind, &count) in stack {
+            let here = self.selected.is_some_and(|(months, chosen)| {
+                chosen == kind && self.axis.touched(months) == (bin..=bin)
+            });
+            let style = context.theme.style(if here { Look::Matched } else { Look::Accent });
+            let sign = symbol(kind).repeat(usize::from(area.width.saturating_sub(1).max(1)));
+            for _ in 0..count.div_ceil(events_per_row) {
+                if y == area.top() {
+                    return;
+                }
+                y -= 1;
+                buffer.set_stringn(area.x, y, &sign, usize::from(area.width), style);
+            }
+        }
+    }
+
+    /// The kinds with their symbols and counts, wrapped; then what is not stacked.
+    fn legend(&self, context: &Context, width: usize) -> Vec<Line<'static>> {
+        let theme = &context.theme;
+        let mut lines = vec![Line::default()];
+        for (&kind, count) in &self.stacks.all {
+            let word = format!(" {} {count}  ", kind.word());
+            let last = lines.last().map_or(0, Line::width);
+            if last > 0 && last + 1 + word.trim_end().width() > width {
+                lines.push(Line::default());
+            }
+            let Some(line) = lines.last_mut() else { continue };
+            line.push_span(Span::styled(symbol(kind), theme.style(Look::Accent)));
+            line.push_span(Span::raw(word));
+        }
+        let rest = self.stacks.rest(self.axis);
+        if !rest.is_empty() {
+            lines.push(Line::styled(fitted(&rest, width), theme.style(Look::Faint)));
+        }
+        lines
+    }
+}

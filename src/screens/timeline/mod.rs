@@ -1,0 +1,407 @@
+//! The timeline: events narrowed by a branch and by facets, as a list, as lanes or as a chart, above them how full each
+//! stretch of time is. One event is selected, whichever way they are shown.
+
+mod chart;
+mod lanes;
+mod rows;
+
+use std::sync::Arc;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use super::branch::Branch;
+use crate::action::{Action, Step};
+use crate::context::Context;
+use crate::dataset::{Kind, Precision, Record};
+use crate::search::facet::{Choice, Facet};
+use crate::theme::{Look, symbol};
+use crate::widgets::chips;
+use crate::widgets::fitted;
+use crate::widgets::row_list::{Cursor, RowList};
+use crate::widgets::time_axis::{Months, Scale, TimeAxis};
+use crate::wording;
+
+use chart::{Chart, Stacks};
+use lanes::{Lane, Lanes};
+use rows::Row;
+
+/// The lowest pane in which the strip is drawn, and the lowest in which its bars are two lines high.
+const LOWEST_FOR_STRIP: u16 = 12;
+const LOWEST_FOR_HIGH_STRIP: u16 = 26;
+
+/// The ways to show events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// One under the other.
+    List,
+    /// A row for each country.
+    Lanes,
+    /// Stacks by kind.
+    Chart,
+}
+
+/// Some events in order of time, and the one that is selected.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Timeline {
+    branch: Branch,
+    choice: Choice,
+    view: View,
+    scale: Scale,
+    events: Arc<[Record]>,
+    rows: Arc<[Row]>,
+    axis: Arc<TimeAxis>,
+    lanes: Arc<[Lane]>,
+    stacks: Arc<Stacks>,
+    cursor: Cursor,
+    lane: Cursor,
+}
+
+/// The months that an event may touch.
+pub fn months(context: &Context, event: Record) -> Option<Months> {
+    context.dataset.events[event.index()].date.as_ref()?.months()
+}
+
+/// Says whether an event is known to last from its first month to its last, rather than to lie somewhere between.
+fn is_lasting(context: &Context, event: Record) -> bool {
+    let date = context.dataset.events[event.index()].date.as_ref();
+    date.is_some_and(|date| {
+        date.is_interval() && (date.precision() <= Precision::Month || date.first().is_none() || date.last().is_none())
+    })
+}
+
+/// The parts of the pane, from top to bottom: chips, strip, and the events.
+struct Parts {
+    chips: Rect,
+    strip: Rect,
+    body: Rect,
+}
+
+impl Timeline {
+    /// The events of a branch of the outline, as a list by months.
+    pub fn new(context: &Context, branch: Branch) -> Timeline {
+        let mut timeline = Timeline {
+            branch,
+            choice: Choice::default(),
+            view: View::List,
+            scale: Scale::Month,
+            events: Arc::default(),
+            rows: Arc::default(),
+            axis: Arc::default(),
+            lanes: Arc::default(),
+            stacks: Arc::default(),
+            cursor: Cursor::default(),
+            lane: Cursor::default(),
+        };
+        timeline.fill(context);
+        timeline
+    }
+
+    /// Narrows the timeline to another branch of the outline; what is chosen beside it stays.
+    pub fn narrow(&mut self, context: &Context, branch: Branch) {
+        if self.branch != branch {
+            self.branch = branch;
+            self.cursor = Cursor::default();
+            self.fill(context);
+        }
+    }
+
+    /// The facets that are chosen.
+    pub fn choice(&self) -> &Choice {
+        &self.choice
+    }
+
+    /// Chooses a facet, or takes the choice back.
+    pub fn toggle(&mut self, context: &Context, facet: Facet) {
+        self.choice.toggle(facet);
+        self.fill(context);
+    }
+
+    /// Takes all choices back.
+    pub fn clear(&mut self, context: &Context) {
+        self.choice = Choice::default();
+        self.fill(context);
+    }
+
+    /// All events of the branch, whatever is chosen.
+    pub fn branch_events<'a>(&self, context: &'a Context) -> impl Iterator<Item = Record> + use<'a> {
+        let branch = self.branch;
+        let events = context.dataset.chronology().iter().copied();
+        events.filter(move |&event| branch.holds(context, event))
+    }
+
+    /// The event that is selected.
+    pub fn selected(&self) -> Option<Record> {
+        match self.rows.get(self.cursor.row) {
+            Some(Row::Event(event)) => Some(*event),
+            _ => None,
+        }
+    }
+
+    /// The number of events.
+    pub fn count(&self) -> usize {
+        self.events.len()
+    }
+
+    /// What is shown and how, for the corner of the pane.
+    pub fn caption(&self, context: &Context) -> String {
+        let (shown, all) = (self.count(), context.dataset.events.len());
+        let count = if shown == all { format!("{all} events") } else { format!("{shown} of {all} events") };
+        format!("{count} · by {}", self.scale.word())
+    }
+
+    /// Selects an event, where the timeline holds it.
+    pub fn select(&mut self, event: Record) {
+        if let Some(row) = self.rows.iter().position(|&row| row == Row::Event(event)) {
+            self.cursor.row = row;
+            self.follow_with_lane();
+        }
+    }
+
+    /// Moves over events and through time, and changes how they are shown.
+    pub fn update(&mut self, context: &Context, action: Action, size: Rect) {
+        let height = usize::from(self.parts(size).body.height);
+        match action {
+            Action::View => {
+                self.view = match self.view {
+                    View::List => View::Lanes,
+                    View::Lanes => View::Chart,
+                    View::Chart => View::List,
+                };
+                self.fill(context);
+            }
+            Action::Finer => self.rescale(context, self.scale.finer()),
+            Action::Coarser => self.rescale(context, self.scale.coarser()),
+            Action::Move(step) if self.view == View::Lanes => self.change_lane(context, step, height),
+            Action::Fold if self.view == View::Lanes => self.walk_lane(false),
+            Action::Unfold if self.view == View::Lanes => self.walk_lane(true),
+            Action::Move(step) => self.go(step, height),
+            Action::Fold => self.leap(context, false),
+            Action::Unfold => self.leap(context, true),
+            _ => {}
+        }
+    }
+
+    fn rescale(&mut self, context: &Context, scale: Scale) {
+        self.scale = scale;
+        self.fill(context);
+    }
+
+    /// Gathers what is shown; the selected event stays selected where it still is.
+    fn fill(&mut self, context: &Context) {
+        let selected = self.selected();
+        let chosen = |&event: &Record| self.choice.admits(context.dataset, event);
+        self.events = self.branch_events(context).filter(chosen).collect();
+        self.rows = rows::rows(context, &self.events, self.scale).into();
+        let spans: Vec<Months> = self.events.iter().filter_map(|&event| months(context, event)).collect();
+        self.axis = Arc::new(TimeAxis::new(&spans, self.scale));
+        self.lanes = if self.view == View::Lanes { lanes::lanes(context, &self.events).into() } else { Arc::default() };
+        self.stacks = Arc::new(match self.view {
+            View::Chart => Stacks::new(context, &self.events, &self.axis),
+            _ => Stacks::default(),
+        });
+        let kept = selected.and_then(|event| self.rows.iter().position(|&row| row == Row::Event(event)));
+        self.cursor.row = kept.or_else(|| self.rows.iter().position(|row| row.is_event())).unwrap_or(0);
+        self.follow_with_lane();
+    }
+
+    fn go(&mut self, step: Step, height: usize) {
+        let rows = self.rows.clone();
+        self.cursor.step(step, rows.len(), height, |row| rows[row].is_event());
+    }
+
+    /// To the first event of the next stretch of time, or of this one, or of the one before.
+    fn leap(&mut self, context: &Context, onward: bool) {
+        let mut bin = None;
+        let begins = |&row: &usize| {
+            let Row::Event(event) = self.rows[row] else { return false };
+            let own = Some(months(context, event).map(|months| *self.axis.touched(months).start()));
+            std::mem::replace(&mut bin, own) != own
+        };
+        let starts: Vec<usize> = (0..self.rows.len()).filter(begins).collect();
+        let found = match onward {
+            true => starts.iter().find(|&&row| row > self.cursor.row),
+            false => starts.iter().rev().find(|&&row| row < self.cursor.row),
+        };
+        self.cursor.row = found.copied().unwrap_or(self.cursor.row);
+    }
+
+    /// To another lane, there to the event that is nearest in time.
+    fn change_lane(&mut self, context: &Context, step: Step, height: usize) {
+        let before = self.lane.row;
+        self.lane.step(step, self.lanes.len(), height.saturating_sub(1), |_| true);
+        if self.lane.row == before {
+            return;
+        }
+        let start = |event: Record| months(context, event).map(|months| *self.axis.touched(months).start() as i64);
+        let here = self.selected().and_then(start);
+        let distance = |event: Record| match (here, start(event)) {
+            (Some(here), Some(there)) => (here - there).abs(),
+            (None, None) => 0,
+            _ => i64::MAX,
+        };
+        let nearest = self.lanes[self.lane.row].events.iter().copied().min_by_key(|&event| distance(event));
+        nearest.into_iter().for_each(|event| self.select(event));
+    }
+
+    /// To the next event of the lane, or to the one before.
+    fn walk_lane(&mut self, onward: bool) {
+        let Some(lane) = self.lanes.get(self.lane.row) else { return };
+        let at = lane.events.iter().position(|&event| Some(event) == self.selected());
+        let next = at.and_then(|at| if onward { at.checked_add(1) } else { at.checked_sub(1) });
+        if let Some(&event) = next.and_then(|next| lane.events.get(next)) {
+            self.select(event);
+        }
+    }
+
+    /// Lets the selected lane be one that holds the selected event.
+    fn follow_with_lane(&mut self) {
+        let Some(event) = self.selected() else { return };
+        let holds = |lane: &Lane| lane.events.contains(&event);
+        if !self.lanes.get(self.lane.row).is_some_and(holds) {
+            self.lane.row = self.lanes.iter().position(holds).unwrap_or(0);
+        }
+    }
+
+    fn parts(&self, area: Rect) -> Parts {
+        let chips = Rect { height: u16::from(!self.choice.is_empty()).min(area.height), ..area };
+        let left = Rect { y: chips.bottom(), height: area.height - chips.height, ..area };
+        let strip = match left.height {
+            _ if self.view == View::Chart => 0,
+            LOWEST_FOR_HIGH_STRIP.. => 4,
+            LOWEST_FOR_STRIP.. => 3,
+            _ => 0,
+        };
+        let gap = u16::from(strip > 0 && left.height >= LOWEST_FOR_HIGH_STRIP);
+        let body = Rect { y: left.y + strip + gap, height: left.height - strip - gap, ..left };
+        Parts { chips, strip: Rect { height: strip, ..left }, body }
+    }
+
+    /// Draws chips, strip and events.
+    pub fn draw(&self, context: &Context, area: Rect, buffer: &mut Buffer, focused: bool) {
+        let Parts { chips, strip, body } = self.parts(area);
+        let drawn = self.chips(context);
+        chips::draw(&drawn, chips, buffer, &context.theme);
+        let months = self.selected().and_then(|event| months(context, event));
+        if self.events.is_empty() {
+            return self.draw_nothing(context, body, buffer);
+        }
+        match self.view {
+            View::List => {
+                self.axis.draw(strip, buffer, &context.theme, months);
+                let list =
+                    RowList { rows: self.rows.len(), cursor: self.cursor, focused, theme: &context.theme };
+                let width = usize::from(body.width);
+                list.draw(body, buffer, |row| rows::line(context, self.rows[row], self.scale, width));
+            }
+            View::Lanes => {
+                let x = strip.x + lanes::label_width(usize::from(strip.width)) as u16 + 1;
+                let under = Rect { x, width: lanes::axis_width(usize::from(strip.width)) as u16, ..strip };
+                self.axis.draw(under.intersection(strip), buffer, &context.theme, months);
+                let list = Rect { height: body.height.saturating_sub(1), ..body };
+                let (lanes, axis, selected) = (&*self.lanes, &*self.axis, self.selected());
+                Lanes { lanes, axis, cursor: self.lane, selected, focused }.draw(context, list, buffer);
+                self.draw_caption(context, body, buffer);
+            }
+            View::Chart => {
+                let kind = self.selected().map(|event| context.dataset.events[event.index()].kind);
+                let chart = Rect { height: body.height.saturating_sub(1), ..body };
+                let selected = months.zip(kind);
+                Chart { stacks: &self.stacks, axis: &self.axis, selected }.draw(context, chart, buffer);
+                self.draw_caption(context, body, buffer);
+            }
+        }
+    }
+
+    /// The selected event in the last line, where the events have no lines of their own.
+    fn draw_caption(&self, context: &Context, area: Rect, buffer: &mut Buffer) {
+        let Some(record) = self.selected().filter(|_| area.height > 0) else { return };
+        let event = &context.dataset.events[record.index()];
+        let date = event.date.as_ref().map_or("undated".to_owned(), |date| date.short());
+        let width = usize::from(area.width);
+        let name = fitted(&event.about.name, width.saturating_sub(date.width() + 4));
+        let line = Line::from(vec![
+            Span::styled(format!("{} ", symbol(event.kind)), context.theme.style(Look::Accent)),
+            Span::styled(name, context.theme.style(Look::Strong)),
+            Span::styled(format!("  {date}"), context.theme.style(Look::Faint)),
+        ]);
+        buffer.set_line(area.x, area.bottom() - 1, &line, area.width);
+    }
+
+    /// Says that there is nothing, and without which choice there would be something.
+    fn draw_nothing(&self, context: &Context, area: Rect, buffer: &mut Buffer) {
+        let events: Vec<Record> = self.branch_events(context).collect();
+        let advice = match self.choice.best_dropped(context.dataset, &events) {
+            Some((facet, count)) => {
+                let name = facet.name(context.dataset);
+                vec![format!("Without “{name}”: {}.", wording::counted(count, Kind::Event))]
+            }
+            None => Vec::new(),
+        };
+        let clear = (!self.choice.is_empty()).then(|| "f changes the filter, F clears it.".to_owned());
+        let lines = std::iter::once("No event fits.".to_owned()).chain(advice).chain(clear);
+        for (line, y) in lines.zip(area.top()..area.bottom()) {
+            buffer.set_stringn(area.x, y, &line, usize::from(area.width), context.theme.style(Look::Plain));
+        }
+    }
+
+    /// The facets that are chosen, each with the number of events that it has a part in.
+    fn chips(&self, context: &Context) -> Vec<String> {
+        let counts = self.choice.counts(context.dataset, self.branch_events(context));
+        let chip = |facet: &Facet| format!("{} {}", facet.name(context.dataset), counts[facet]);
+        self.choice.chosen().iter().map(chip).collect()
+    }
+
+    /// Lets a click select what stands there: an event, a lane, a stretch of time; on a chip, take the choice back.
+    pub fn click(&mut self, context: &Context, at: Position, area: Rect) {
+        let Parts { chips, strip, body } = self.parts(area);
+        if chips.contains(at) {
+            let chosen = chips::hit(&self.chips(context), chips, at.x).map(|index| self.choice.chosen()[index]);
+            return chosen.into_iter().for_each(|facet| self.toggle(context, facet));
+        }
+        let left = match self.view {
+            View::Lanes => lanes::label_width(usize::from(area.width)) + 1,
+            View::List | View::Chart => 0,
+        };
+        if strip.contains(at) || self.view == View::Chart && body.contains(at) {
+            return self.click_axis(context, at, area, left);
+        }
+        match self.view {
+            View::List => {
+                let row = self.cursor.top_in(self.rows.len(), usize::from(body.height)) + usize::from(at.y - body.y);
+                if self.rows.get(row).is_some_and(|row| row.is_event()) {
+                    self.cursor = self.cursor.moved_to(row, self.rows.len(), usize::from(body.height));
+                }
+            }
+            View::Lanes => {
+                let height = usize::from(body.height.saturating_sub(2));
+                let row = self.lane.top_in(self.lanes.len(), height) + usize::from(at.y - body.y);
+                if row < self.lanes.len() {
+                    self.lane = self.lane.moved_to(row, self.lanes.len(), height);
+                    self.click_axis(context, at, area, left);
+                }
+            }
+            View::Chart => {}
+        }
+    }
+
+    /// Selects the event that is nearest to a column of the axis: in lanes one of the lane, else the first of its bin.
+    fn click_axis(&mut self, context: &Context, at: Position, area: Rect, left: usize) {
+        let width = if left > 0 { lanes::axis_width(usize::from(area.width)) } else { usize::from(area.width) };
+        let pointed = self.selected().and_then(|event| months(context, event));
+        let window = self.axis.window(width, pointed);
+        let wanted = window.bin(usize::from(at.x - area.x).saturating_sub(left)) as i64;
+        let distance = |event: &Record| {
+            let bins = months(context, *event).map(|months| self.axis.touched(months));
+            bins.map_or((i64::MAX, 0), |bins| ((*bins.start() as i64 - wanted).abs(), bins.end() - bins.start()))
+        };
+        let events: &[Record] = match self.lanes.get(self.lane.row) {
+            Some(lane) if self.view == View::Lanes => &lane.events,
+            _ => &self.events,
+        };
+        let nearest = events.iter().copied().min_by_key(distance);
+        nearest.into_iter().for_each(|event| self.select(event));
+    }
+}
