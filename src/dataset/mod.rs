@@ -172,6 +172,11 @@ impl Dataset {
         self.chronology.iter().filter(joined).copied().collect()
     }
 
+    /// The number of events that are joined to a record.
+    pub fn event_count(&self, record: Record) -> usize {
+        self.links(record).iter().filter(|link| link.record.kind == Kind::Event).count()
+    }
+
     /// The place of a record among all records, kind by kind.
     pub fn ordinal(&self, record: Record) -> usize {
         let before = Kind::ALL.iter().take_while(|&&kind| kind != record.kind);

@@ -6,6 +6,8 @@ use crate::context::Context;
 use crate::dataset::{Country, Event, Kind, Record, Relation};
 use crate::place::Place;
 use crate::theme::{Look, symbol};
+use crate::widgets::picture::Picture;
+use crate::widgets::time_axis::{Months, Scale, TimeAxis};
 
 use super::{PageBlock, PageRun, parts};
 
@@ -25,8 +27,10 @@ pub fn blocks(context: &Context, record: Record, country: &Country) -> Vec<PageB
     blocks.extend(parts::field("Events", kinds(context, &events)));
     blocks.extend(parts::field("Often with", companions(context, record, &events)));
     blocks.push(PageBlock::gap());
+    blocks.extend(parts::inset(context, &[record]));
     blocks.extend(parts::prose(context, &country.about.summary));
     blocks.extend(parts::note(context, country.about.note.as_ref()));
+    blocks.extend(strip(context, &events));
     blocks.extend(mechanisms(context, record));
     blocks.extend(parts::remaining_links(context, record, &[], &[Kind::Mechanism]));
     blocks
@@ -34,6 +38,25 @@ pub fn blocks(context: &Context, record: Record, country: &Country) -> Vec<PageB
 
 fn event(context: &Context, record: Record) -> &'static Event {
     &context.dataset.events[record.index()]
+}
+
+/// The years and months of the events, where more than one has a date.
+fn strip(context: &Context, events: &[Record]) -> Vec<PageBlock> {
+    let months: Vec<Months> =
+        events.iter().filter_map(|&record| event(context, record).date.as_ref()?.months()).collect();
+    if months.len() < 2 {
+        return Vec::new();
+    }
+    let undated = events.len() - months.len();
+    let rest = if undated == 0 { String::new() } else { format!(", {undated} undated") };
+    vec![
+        PageBlock::row(vec![
+            PageRun::text("Over time", Look::Heading),
+            PageRun::text(format!(" · {} dated{rest}", months.len()), Look::Faint),
+        ]),
+        PageBlock::picture(Picture::Strip(TimeAxis::new(&months, Scale::Month))),
+        PageBlock::gap(),
+    ]
 }
 
 /// How many events of each kind.

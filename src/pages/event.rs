@@ -18,6 +18,7 @@ pub fn blocks(context: &Context, record: Record, event: &Event) -> Vec<PageBlock
     blocks.extend(fields(context, event));
     blocks.extend(parts::spellings(context, record));
     blocks.push(PageBlock::gap());
+    blocks.extend(parts::inset(context, &event.places));
     blocks.extend(parts::prose(context, &event.about.summary));
     blocks.extend(parts::note(context, event.about.note.as_ref()));
     blocks.extend(parts::remaining_links(context, record, SAID, &[]));

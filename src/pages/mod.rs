@@ -3,6 +3,7 @@
 mod country;
 mod event;
 mod markdown;
+mod figures;
 mod overview;
 mod parts;
 mod record;
@@ -10,7 +11,7 @@ mod source;
 
 use crate::context::Context;
 use crate::dataset::Entity;
-use crate::place::Place;
+use crate::place::{Place, Tab};
 use crate::widgets::rich_text::{Block, Run};
 
 /// A piece of a page whose links lead to places.
@@ -25,6 +26,7 @@ pub use parts::{prose, record_title};
 /// The blocks of a place's page, for a pane `width` columns wide.
 pub fn blocks(context: &Context, place: Place, width: usize) -> Vec<PageBlock> {
     match place {
+        Place::Tab(Tab::Figures) => figures::blocks(context, width),
         Place::Tab(_) => overview::blocks(context),
         Place::Source(record) => source::blocks(context, record),
         Place::Record(record) => match context.dataset.entity(record) {

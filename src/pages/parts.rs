@@ -3,6 +3,7 @@
 use crate::context::Context;
 use crate::dataset::{Clean, Kind, Link, Record, Relation, prose as markdown};
 use crate::place::Place;
+use crate::screens::located;
 use crate::theme::{Look, symbol};
 use crate::widgets::column;
 use crate::wording;
@@ -13,7 +14,7 @@ use super::{PageBlock, PageRun};
 const LABEL: usize = 11;
 
 /// The columns of a date before an event's name.
-const DATE: usize = 12;
+const DATE: usize = 13;
 
 /// A record's name, its facts and its address.
 pub fn record_title(context: &Context, record: Record) -> Vec<PageBlock> {
@@ -94,6 +95,12 @@ pub fn runs(context: &Context, spans: &[markdown::Span]) -> Vec<PageRun> {
     spans.iter().map(run).collect()
 }
 
+/// A map of where some records lie, a gap after it; nothing where none has a spot.
+pub fn inset(context: &Context, records: &[Record]) -> Vec<PageBlock> {
+    let map = located::inset(context, records).map(|map| [PageBlock::picture(map), PageBlock::gap()]);
+    map.into_iter().flatten().collect()
+}
+
 /// The editor's note, set apart from what the source says.
 pub fn note(context: &Context, note: Option<&Clean>) -> Vec<PageBlock> {
     let Some(text) = note else { return Vec::new() };
@@ -130,7 +137,7 @@ pub fn row(context: &Context, record: Record) -> PageBlock {
             format!("{} {}", symbol(event.kind), column(&date, DATE))
         }
         Kind::Section => format!("{} ", dataset.sections[record.index()].number),
-        Kind::Figure => format!("{} ", column(&wording::amount(&dataset.figures[record.index()]), DATE + 1)),
+        Kind::Figure => format!("{} ", column(&wording::amount(&dataset.figures[record.index()]), DATE)),
         _ => String::new(),
     };
     let mut runs = vec![PageRun::text(format!("  {before}"), Look::Faint), link(context, record)];

@@ -1,13 +1,9 @@
 //! The page of a record that needs no page of its own: its facts, its text, and its links by kind.
 
 use crate::context::Context;
-use crate::dataset::{Entity, Figure, Kind, Paragraph, Record, Relation};
-use crate::place::Place;
-use crate::theme::Look;
-use crate::widgets::bars::{self, Bar};
-use crate::wording::amount;
+use crate::dataset::{Entity, Kind, Paragraph, Record, Relation};
 
-use super::{PageBlock, PageRun, parts};
+use super::{PageBlock, figures, parts};
 
 /// The page of a record, for a pane `width` columns wide.
 pub fn blocks(context: &Context, record: Record, width: usize) -> Vec<PageBlock> {
@@ -20,9 +16,10 @@ pub fn blocks(context: &Context, record: Record, width: usize) -> Vec<PageBlock>
     if blocks.len() > fields {
         blocks.push(PageBlock::gap());
     }
+    blocks.extend(parts::inset(context, &[record]));
     blocks.extend(parts::prose(context, &entity.about().summary));
-    if let Entity::Figure(figure) = entity {
-        blocks.extend(parts_of(context, record, figure, width));
+    if record.kind == Kind::Figure {
+        blocks.extend(figures::of_one(context, record, width));
     }
     blocks.extend(parts::note(context, entity.about().note.as_ref()));
     blocks.extend(parts::remaining_links(context, record, said(record.kind), listed(record.kind)));
@@ -68,28 +65,6 @@ fn own_fields(context: &Context, entity: Entity) -> Vec<PageBlock> {
         Entity::Section(_) | Entity::Event(_) | Entity::Country(_) => Vec::new(),
     };
     fields.into_iter().flatten().collect()
-}
-
-/// The parts of a figure as bars that visibly add up to it.
-fn parts_of(context: &Context, record: Record, figure: &Figure, width: usize) -> Vec<PageBlock> {
-    let parts = parts::linked(context, record, |link| link.relation == Relation::PartOf && link.incoming);
-    let Some(whole) = figure.value.filter(|_| !parts.is_empty()) else { return Vec::new() };
-    let part = |record: Record| &context.dataset.figures[record.index()];
-    let sum: f64 = parts.iter().filter_map(|&record| part(record).value).sum();
-    let bar = |&record: &Record| Bar {
-        label: context.dataset.name(record).to_string(),
-        value: part(record).value.unwrap_or_default(),
-        number: amount(part(record)),
-        target: Some(Place::Record(record)),
-    };
-    let terms: Vec<String> = parts.iter().map(|&record| amount(part(record))).collect();
-    let sign = if sum == whole { "=" } else { "of" };
-    let equation = format!("{} {sign} {}", terms.join(" + "), amount(figure));
-    let mut blocks = vec![PageBlock::paragraph(vec![PageRun::text("What it is made of", Look::Heading)])];
-    blocks.extend(bars::blocks(parts.iter().map(bar).collect(), whole, width));
-    blocks.push(PageBlock::paragraph(vec![PageRun::text(equation, Look::Strong)]));
-    blocks.push(PageBlock::gap());
-    blocks
 }
 
 /// The paragraphs before and after one.

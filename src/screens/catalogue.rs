@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthStr;
 use super::branch::{Branch, group, groups, kinds};
 use crate::action::Action;
 use crate::context::Context;
-use crate::dataset::{Entity, Kind, Link, Record};
+use crate::dataset::{Entity, Kind, Record};
 use crate::place::Tab;
 use crate::theme::Look;
 use crate::widgets::column;
@@ -149,18 +149,12 @@ fn sort(context: &Context, records: &mut [Record], order: Order) {
     match order {
         Order::Source => records.sort_by_key(|record| (context.dataset.about(*record).cites.first().copied(), *record)),
         Order::Name => records.sort_by_cached_key(name),
-        Order::Links => records.sort_by_cached_key(|record| (Reverse(events(context, *record)), name(record))),
+        Order::Links => records.sort_by_cached_key(|record| (Reverse(context.dataset.event_count(*record)), name(record))),
         Order::Date => records.sort_by_cached_key(|record| {
             let day = context.dataset.entity(*record).date().and_then(|date| date.first().or(date.last()));
             (day.is_none(), day, name(record))
         }),
     }
-}
-
-/// How many events a record is joined to.
-pub fn events(context: &Context, record: Record) -> usize {
-    let is_event = |link: &&Link| link.record.kind == Kind::Event;
-    context.dataset.links(record).iter().filter(is_event).count()
 }
 
 /// A record on one line: its mark, its name, and its number of events, or for a figure its amount.
@@ -169,7 +163,7 @@ fn line(context: &Context, record: Record, width: usize) -> Line<'static> {
     let mark = if context.is_marked(record) { "★ " } else { "  " };
     let number = match context.dataset.entity(record) {
         Entity::Figure(figure) => wording::amount(figure),
-        _ => match events(context, record) {
+        _ => match context.dataset.event_count(record) {
             0 => String::new(),
             count if width < WIDE => count.to_string(),
             count => wording::counted(count, Kind::Event),

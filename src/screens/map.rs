@@ -5,15 +5,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::branch::Branch;
-use super::catalogue::{Catalogue, events};
+use super::catalogue::Catalogue;
+use super::located::{home, point, spot};
 use crate::action::{Action, Direction};
 use crate::context::Context;
-use crate::dataset::{Coordinates, Kind, Record};
+use crate::dataset::Record;
 use crate::place::Tab;
-use crate::widgets::world_map::{Point, Size, Spot, View, WorldMap};
-
-/// From how many events on a country is drawn large.
-const LARGE: usize = 4;
+use crate::widgets::world_map::{Point, Size, View, WorldMap};
 
 /// How many times nearer the nearest view is than the whole world, as a power of two.
 const NEAREST: u8 = 4;
@@ -26,26 +24,6 @@ const LOWEST: u16 = 5;
 pub struct WorldScreen {
     list: Catalogue,
     nearness: u8,
-}
-
-/// A record's spot on the Earth.
-pub fn spot(context: &Context, record: Record) -> Option<Spot> {
-    context.dataset.entity(record).position().map(|Coordinates { latitude, longitude }| Spot { latitude, longitude })
-}
-
-/// A record as a point of the map, sized by its events.
-pub fn point(context: &Context, record: Record) -> Option<Point> {
-    let size = match (record.kind, events(context, record)) {
-        (Kind::Place, _) => Size::Place,
-        (_, LARGE..) => Size::Large,
-        _ => Size::Small,
-    };
-    Some(Point { spot: spot(context, record)?, name: context.dataset.name(record).to_string(), size })
-}
-
-/// The spot of the country that the dataset speaks for.
-pub fn home(context: &Context) -> Option<Spot> {
-    spot(context, context.dataset.source.subject?)
 }
 
 impl WorldScreen {

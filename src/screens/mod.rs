@@ -3,6 +3,7 @@
 
 mod branch;
 mod catalogue;
+mod located;
 mod map;
 mod outline;
 mod page;
@@ -294,6 +295,7 @@ impl Screen {
         let place = match (self.focus, self.index.outline.selected(context)) {
             (Pane::Outline, Branch::Part(record)) => Place::Record(record),
             (Pane::Outline, Branch::Whole) if self.index.tab == Tab::Home => Place::Tab(Tab::Home),
+            (Pane::Outline, _) if self.index.tab == Tab::Figures => Place::Tab(Tab::Figures),
             _ => self.index.selected().map_or(Place::Tab(self.index.tab), Place::Record),
         };
         if self.page.place != place {
@@ -379,6 +381,7 @@ impl Screen {
             (Pane::List, List::Map(map)) => (self.index.tab.name().to_owned(), map.caption()),
             (Pane::Page, _) => {
                 let title = match self.page.place {
+                    Place::Tab(Tab::Figures) => "Charts",
                     Place::Tab(_) => "About",
                     Place::Source(_) => "Source",
                     Place::Record(record) => record.kind.title(),

@@ -4,6 +4,7 @@ pub mod bars;
 pub mod chips;
 pub mod key_hints;
 pub mod pane;
+pub mod picture;
 pub mod rich_text;
 pub mod row_list;
 pub mod time_axis;

@@ -1,12 +1,13 @@
 //! Text of several looks with links in it, wrapped to a width: what pages are made of.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::fitted;
+use super::picture::Picture;
 use crate::theme::{Look, Theme};
 
 /// The widest that running text is set, in columns.
@@ -36,7 +37,7 @@ impl<T> Run<T> {
 }
 
 /// A piece of a page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Block<T> {
     /// What stands before the first line: a bullet, a label, a bar.
     pub lead: String,
@@ -48,12 +49,21 @@ pub struct Block<T> {
     pub one_line: bool,
     /// The text.
     pub runs: Vec<Run<T>>,
+    /// A picture that stands in place of text.
+    pub picture: Option<Picture>,
 }
 
 impl<T> Block<T> {
     /// A wrapped paragraph.
     pub fn paragraph(runs: Vec<Run<T>>) -> Block<T> {
-        Block { lead: String::new(), lead_look: Look::Plain, repeat_lead: false, one_line: false, runs }
+        Block {
+            lead: String::new(),
+            lead_look: Look::Plain,
+            repeat_lead: false,
+            one_line: false,
+            runs,
+            picture: None,
+        }
     }
 
     /// An empty line.
@@ -64,6 +74,11 @@ impl<T> Block<T> {
     /// A paragraph behind a lead, under which further lines are indented.
     pub fn led(lead: impl Into<String>, lead_look: Look, runs: Vec<Run<T>>) -> Block<T> {
         Block { lead: lead.into(), lead_look, ..Block::paragraph(runs) }
+    }
+
+    /// A picture.
+    pub fn picture(picture: Picture) -> Block<T> {
+        Block { picture: Some(picture), ..Block::gap() }
     }
 
     /// A line that is cut, not wrapped.
@@ -95,6 +110,8 @@ pub struct Spot<T> {
 #[derive(Debug, Clone)]
 pub struct Layout<T> {
     lines: Vec<Vec<Piece>>,
+    /// The pictures, each with the line on which it begins.
+    pictures: Vec<(usize, Picture)>,
     /// The links, from top to bottom.
     pub links: Vec<Spot<T>>,
 }
@@ -102,8 +119,14 @@ pub struct Layout<T> {
 impl<T: Clone> Layout<T> {
     /// Lays blocks out in `width` columns.
     pub fn new(blocks: &[Block<T>], width: usize) -> Layout<T> {
-        let mut layout = Layout { lines: Vec::new(), links: Vec::new() };
+        let mut layout = Layout { lines: Vec::new(), pictures: Vec::new(), links: Vec::new() };
         for block in blocks {
+            if let Some(picture) = &block.picture {
+                layout.pictures.push((layout.lines.len(), picture.clone()));
+                let height = picture.height(u16::try_from(width).unwrap_or(u16::MAX));
+                layout.lines.extend((0..height).map(|_| Vec::new()));
+                continue;
+            }
             let pieces = layout.pieces(block);
             if block.one_line {
                 layout.lines.push(row(block, pieces, width));
@@ -175,6 +198,24 @@ impl<T: Clone> Layout<T> {
             let line: Line = pieces.iter().map(|piece| span(piece, theme, focus, focused)).collect();
             buffer.set_line(area.x, area.y + offset as u16, &line, area.width);
         }
+        for (line, picture) in &self.pictures {
+            let skipped = top.saturating_sub(*line).min(usize::from(u16::MAX)) as u16;
+            let y = line.saturating_sub(top).min(usize::from(area.height)) as u16;
+            let place = Rect { y: area.y + y, height: area.height - y, ..area };
+            picture.draw(place, skipped, buffer, theme);
+        }
+    }
+
+    /// The link at a place of the area in which the lines from `top` on are drawn.
+    pub fn link_at(&self, at: Position, area: Rect, top: usize) -> Option<usize> {
+        let line = self.lines.get(top + usize::from(at.y.checked_sub(area.y)?))?;
+        let wanted = usize::from(at.x.checked_sub(area.x)?);
+        let mut column = 0;
+        let found = line.iter().find(|piece| {
+            column += piece.text.width();
+            column > wanted
+        });
+        found?.link
     }
 }
 

@@ -17,8 +17,10 @@ const NORTHMOST: f64 = 80.0;
 /// The two meridians in the middle of a map of the world whose edges lie in an ocean: the Pacific and the Atlantic.
 const MIDDLES: [f64; 2] = [10.0, 150.0];
 
-/// The least that a part of the world shows, in degrees from west to east.
+/// The least that a part of the world shows, in degrees from west to east and from south to north: enough coast to be
+/// recognised, also around a country that lies far from any.
 const NARROWEST: f64 = 70.0;
+const LOWEST: f64 = 48.0;
 
 /// A point of the Earth, in degrees north and east.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -85,8 +87,8 @@ impl View {
         let east = |spot: &Spot| east_of(origin, spot.longitude);
         let (west, east) = bounds(spots.iter().map(east))?;
         let (south, north) = bounds(spots.iter().map(|spot| spot.latitude))?;
-        let width = (east - west).mul_add(1.3, 0.0).max(NARROWEST).min(360.0) / f64::from(area.width.max(1));
-        let height = (north - south) * 1.4 / f64::from(area.height.max(1)) / 2.0;
+        let width = ((east - west) * 1.3).clamp(NARROWEST, 360.0) / f64::from(area.width.max(1));
+        let height = ((north - south) * 1.4).max(LOWEST) / f64::from(area.height.max(1)) / 2.0;
         let middle = Spot { latitude: f64::midpoint(south, north), longitude: origin + f64::midpoint(west, east) };
         Some(View { middle, degrees_per_column: width.max(height) })
     }
