@@ -134,13 +134,9 @@ impl Catalogue {
         rows.draw(area, buffer, |row| line(context, self.records[row], usize::from(area.width)));
     }
 
-    /// Lets a click select a row.
-    pub fn click(&mut self, at: Position, area: Rect) {
-        let height = usize::from(area.height);
-        let row = self.cursor.top_in(self.records.len(), height) + usize::from(at.y.saturating_sub(area.y));
-        if area.contains(at) && row < self.records.len() {
-            self.cursor = self.cursor.moved_to(row, self.records.len(), height);
-        }
+    /// Lets a click select a row; says whether it met one.
+    pub fn click(&mut self, at: Position, area: Rect) -> bool {
+        self.cursor.click(at, area, self.records.len())
     }
 }
 

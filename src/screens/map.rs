@@ -111,8 +111,8 @@ impl WorldScreen {
         self.list.records().iter().copied().filter(|&record| spot(context, record).is_some()).collect()
     }
 
-    /// Lets a click select the nearest point within two cells, or a row of the list.
-    pub fn click(&mut self, context: &Context, at: Position, area: Rect) {
+    /// Lets a click select the nearest point within two cells, or a row of the list; says whether it met one.
+    pub fn click(&mut self, context: &Context, at: Position, area: Rect) -> bool {
         let (map, list) = self.parts(context, area);
         if !map.contains(at) {
             return self.list.click(at, list);
@@ -123,7 +123,9 @@ impl WorldScreen {
             Some((cell.x.abs_diff(at.x) + 2 * cell.y.abs_diff(at.y), record))
         };
         let nearest = self.located(context).iter().filter_map(away).min_by_key(|&(away, _)| away);
-        nearest.filter(|(away, _)| *away <= 2).into_iter().for_each(|(_, record)| self.list.select(record));
+        let met = nearest.filter(|(away, _)| *away <= 2);
+        met.into_iter().for_each(|(_, record)| self.list.select(record));
+        met.is_some()
     }
 }
 

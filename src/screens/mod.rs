@@ -11,9 +11,9 @@ pub mod present;
 pub mod timeline;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
-use crate::action::{Action, Request};
+use crate::action::{Action, Request, Step};
 use crate::context::Context;
 use crate::dataset::{Kind, Record};
 use crate::keymap::Mode;
@@ -84,7 +84,9 @@ impl Index {
             Tab::Map => List::Map(WorldScreen::new(context)),
             _ => List::Catalogue(Catalogue::new(context, tab, Branch::Whole)),
         };
-        Index { tab, outline: Outline::new(tab), list, focus: Pane::List }
+        // The figures open with their charts, which the outline stands for as a whole.
+        let focus = if tab == Tab::Figures { Pane::Outline } else { Pane::List };
+        Index { tab, outline: Outline::new(tab), list, focus }
     }
 
     fn selected(&self) -> Option<Record> {
@@ -100,6 +102,15 @@ impl Index {
             List::Timeline(timeline) => timeline.select(record),
             List::Catalogue(catalogue) => catalogue.select(record),
             List::Map(map) => map.select(record),
+        }
+    }
+
+    /// Lets a click select what stands there; says whether it is a row, which a second click opens.
+    fn click(&mut self, context: &Context, at: Position, area: Rect) -> bool {
+        match &mut self.list {
+            List::Timeline(timeline) => timeline.click(context, at, area),
+            List::Catalogue(catalogue) => catalogue.click(at, area),
+            List::Map(map) => map.click(context, at, area),
         }
     }
 
@@ -272,11 +283,7 @@ impl Screen {
             Pane::Outline => {
                 let before = self.index.outline.selected(context);
                 self.index.outline.update(context, action, inner);
-                let branch = self.index.outline.selected(context);
-                if branch != before {
-                    self.index.narrow(context, branch);
-                    self.preview(context);
-                }
+                self.follow_outline(context, before);
             }
             Pane::List => {
                 match &mut self.index.list {
@@ -288,6 +295,72 @@ impl Screen {
             }
         }
         None
+    }
+
+    /// Lets a click give the pane under it the focus and select what stands there; a link is followed, and what was
+    /// selected before is opened.
+    pub fn click(&mut self, context: &Context, at: Position, area: Rect) -> Option<Request> {
+        let pane = self.pane_at(at, area)?;
+        let unfocused = self.focus != pane;
+        self.focus_pane(pane);
+        let inner = self.inner(area, pane);
+        let before = self.selected(context, area);
+        let on_row = match pane {
+            Pane::Page => return self.page.click(context, at, inner),
+            Pane::Outline => {
+                let branch = self.index.outline.selected(context);
+                let on_row = self.index.outline.click(context, at, inner);
+                self.follow_outline(context, branch);
+                on_row
+            }
+            Pane::List => {
+                let on_row = self.index.click(context, at, inner);
+                self.preview(context);
+                on_row
+            }
+        };
+        let again = on_row && !unfocused && before.is_some() && before == self.selected(context, area);
+        if again { self.open_selected(context, area) } else { None }
+    }
+
+    /// Lets a drag of the mouse go on selecting, as on the strip of time.
+    pub fn drag(&mut self, context: &Context, at: Position, area: Rect) {
+        if self.focus == Pane::List && self.pane_at(at, area) == Some(Pane::List) {
+            self.index.click(context, at, self.inner(area, Pane::List));
+            self.preview(context);
+        }
+    }
+
+    /// Scrolls the pane under the mouse.
+    pub fn scroll(&mut self, context: &Context, at: Position, area: Rect, step: Step) {
+        match self.pane_at(at, area) {
+            Some(Pane::Page) => self.page.scroll(context, step, self.inner(area, Pane::Page)),
+            Some(pane) => {
+                self.focus_pane(pane);
+                self.update_pane(context, Action::Move(step), area);
+            }
+            None => {}
+        }
+    }
+
+    fn pane_at(&self, at: Position, area: Rect) -> Option<Pane> {
+        self.panes(area).into_iter().find(|(_, rect)| rect.contains(at)).map(|(pane, _)| pane)
+    }
+
+    fn focus_pane(&mut self, pane: Pane) {
+        self.focus = pane;
+        if pane != Pane::Page {
+            self.index.focus = pane;
+        }
+    }
+
+    /// Narrows the list to the branch that the outline stands on now.
+    fn follow_outline(&mut self, context: &Context, before: Branch) {
+        let branch = self.index.outline.selected(context);
+        if branch != before {
+            self.index.narrow(context, branch);
+        }
+        self.preview(context);
     }
 
     /// Lets the page show what the index stands on.
@@ -306,10 +379,7 @@ impl Screen {
     fn turn(&mut self, panes: usize) {
         let all = self.all_panes();
         let at = all.iter().position(|&pane| pane == self.focus).unwrap_or(0) + panes;
-        self.focus = all[at % all.len()];
-        if self.focus != Pane::Page {
-            self.index.focus = self.focus;
-        }
+        self.focus_pane(all[at % all.len()]);
     }
 
     /// The panes of the tab: the map needs no outline, and takes its room.
@@ -347,12 +417,7 @@ impl Screen {
     /// The space within a pane; nothing where the pane is not shown.
     fn inner(&self, area: Rect, pane: Pane) -> Rect {
         let shown = self.panes(area).into_iter().find(|(shown, _)| *shown == pane);
-        shown.map_or(Rect::ZERO, |(_, rect)| Rect {
-            x: rect.x.saturating_add(2),
-            y: rect.y.saturating_add(1),
-            width: rect.width.saturating_sub(4),
-            height: rect.height.saturating_sub(2),
-        })
+        shown.map_or(Rect::ZERO, |(_, rect)| pane::inner(rect))
     }
 
     /// Draws the panes that fit.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
@@ -47,6 +47,11 @@ impl Outline {
 
     fn go(&mut self, context: &Context, step: Step, size: Rect) {
         self.cursor.step(step, self.rows(context).len(), usize::from(size.height), |_| true);
+    }
+
+    /// Lets a click select a row; says whether it met one.
+    pub fn click(&mut self, context: &Context, at: Position, area: Rect) -> bool {
+        self.cursor.click(at, area, self.rows(context).len())
     }
 
     /// Folds the section, or goes up to it from a paragraph.

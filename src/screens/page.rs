@@ -1,7 +1,7 @@
 //! A page: the text of a place, with one of its links selected.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use crate::action::{Action, Request, Step};
 use crate::context::Context;
@@ -58,6 +58,23 @@ impl Page {
             _ => {}
         }
         None
+    }
+
+    /// Lets a click follow the link that stands there.
+    pub fn click(&mut self, context: &Context, at: Position, area: Rect) -> Option<Request> {
+        let layout = self.layout(context, area);
+        let link = layout.link_at(at, area, self.top.min(lowest_top(&layout, area)))?;
+        self.link = Some(link);
+        Some(Request::Open(layout.links[link].target))
+    }
+
+    /// Scrolls by a line, whatever is selected.
+    pub fn scroll(&mut self, context: &Context, step: Step, size: Rect) {
+        let lowest = lowest_top(&self.layout(context, size), size);
+        self.top = match step {
+            Step::Previous => self.top.min(lowest).saturating_sub(1),
+            _ => (self.top + 1).min(lowest),
+        };
     }
 
     /// Draws the page.

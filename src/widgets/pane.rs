@@ -32,11 +32,25 @@ pub fn draw(area: Rect, buffer: &mut Buffer, theme: &Theme, focused: bool, title
 
 /// Draws a window on top of everything else, `width` by `height` at most, and gives the space within.
 pub fn window(screen: Rect, buffer: &mut Buffer, theme: &Theme, size: (u16, u16), title: &str, corner: &str) -> Rect {
-    let width = size.0.saturating_add(4).min(screen.width);
-    let height = size.1.saturating_add(2).min(screen.height);
-    let area =
-        Rect { x: screen.x + (screen.width - width) / 2, y: screen.y + (screen.height - height) / 3, width, height };
+    let area = window_area(screen, size);
     Clear.render(area, buffer);
     buffer.set_style(area, theme.ground());
     draw(area, buffer, theme, true, title, corner)
+}
+
+/// The area of a window with its frame.
+pub fn window_area(screen: Rect, size: (u16, u16)) -> Rect {
+    let width = size.0.saturating_add(4).min(screen.width);
+    let height = size.1.saturating_add(2).min(screen.height);
+    Rect { x: screen.x + (screen.width - width) / 2, y: screen.y + (screen.height - height) / 3, width, height }
+}
+
+/// The space within a pane or a window.
+pub fn inner(area: Rect) -> Rect {
+    Rect {
+        x: area.x.saturating_add(2),
+        y: area.y.saturating_add(1),
+        width: area.width.saturating_sub(4),
+        height: area.height.saturating_sub(2),
+    }
 }

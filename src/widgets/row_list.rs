@@ -1,7 +1,7 @@
 //! A list of rows with a cursor, of which only the visible rows are made.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::{Scrollbar, ScrollbarOrientation, ScrollbarState, StatefulWidget};
 
@@ -30,9 +30,19 @@ impl Cursor {
         self.top.max(lowest).min(highest.max(lowest)).min(rows.saturating_sub(height))
     }
 
-    /// The cursor on another row of those in sight, with nothing scrolled.
-    pub fn moved_to(&self, row: usize, rows: usize, height: usize) -> Cursor {
-        Cursor { row, top: self.top_in(rows, height) }
+    /// The row of a list drawn in `area` at a place on the screen.
+    pub fn row_at(&self, at: Position, area: Rect, rows: usize) -> Option<usize> {
+        let row = self.top_in(rows, usize::from(area.height)) + usize::from(at.y.checked_sub(area.y)?);
+        (area.contains(at) && row < rows).then_some(row)
+    }
+
+    /// Selects the row at a place on the screen, with nothing scrolled; says whether there is one.
+    pub fn click(&mut self, at: Position, area: Rect, rows: usize) -> bool {
+        let found = self.row_at(at, area, rows);
+        if let Some(row) = found {
+            *self = Cursor { row, top: self.top_in(rows, usize::from(area.height)) };
+        }
+        found.is_some()
     }
 
     /// Moves over `rows` rows of which `height` show, stopping only at those that can be selected.

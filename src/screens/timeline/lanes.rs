@@ -69,13 +69,18 @@ pub fn axis_width(width: usize) -> usize {
     width.saturating_sub(label_width(width) + 1 + UNDATED)
 }
 
+/// The space of the lanes, above the years and the caption.
+pub fn list_area(area: Rect) -> Rect {
+    Rect { height: area.height.saturating_sub(2), ..area }
+}
+
 impl Lanes<'_> {
     /// Draws the lanes that fit above a line of years.
     pub fn draw(&self, context: &Context, area: Rect, buffer: &mut Buffer) {
         let width = usize::from(area.width);
         let months = self.selected.and_then(|event| super::months(context, event));
         let window = self.axis.window(axis_width(width), months);
-        let list = Rect { height: area.height.saturating_sub(1), ..area };
+        let list = list_area(area);
         let rows =
             RowList { rows: self.lanes.len(), cursor: self.cursor, focused: false, theme: &context.theme };
         rows.draw(list, buffer, |row| self.line(context, row, window, width));

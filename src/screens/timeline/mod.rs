@@ -300,9 +300,8 @@ impl Timeline {
                 let x = strip.x + lanes::label_width(usize::from(strip.width)) as u16 + 1;
                 let under = Rect { x, width: lanes::axis_width(usize::from(strip.width)) as u16, ..strip };
                 self.axis.draw(under.intersection(strip), buffer, &context.theme, months);
-                let list = Rect { height: body.height.saturating_sub(1), ..body };
                 let (lanes, axis, selected) = (&*self.lanes, &*self.axis, self.selected());
-                Lanes { lanes, axis, cursor: self.lane, selected, focused }.draw(context, list, buffer);
+                Lanes { lanes, axis, cursor: self.lane, selected, focused }.draw(context, body, buffer);
                 self.draw_caption(context, body, buffer);
             }
             View::Chart => {
@@ -354,42 +353,44 @@ impl Timeline {
         self.choice.chosen().iter().map(chip).collect()
     }
 
-    /// Lets a click select what stands there: an event, a lane, a stretch of time; on a chip, take the choice back.
-    pub fn click(&mut self, context: &Context, at: Position, area: Rect) {
+    /// Lets a click select what stands there: an event, a lane, a stretch of time; on a chip, takes the choice back. Says
+    /// whether it met an event's own row.
+    pub fn click(&mut self, context: &Context, at: Position, area: Rect) -> bool {
         let Parts { chips, strip, body } = self.parts(area);
         if chips.contains(at) {
             let chosen = chips::hit(&self.chips(context), chips, at.x).map(|index| self.choice.chosen()[index]);
-            return chosen.into_iter().for_each(|facet| self.toggle(context, facet));
+            chosen.into_iter().for_each(|facet| self.toggle(context, facet));
+            return false;
         }
-        let left = match self.view {
-            View::Lanes => lanes::label_width(usize::from(area.width)) + 1,
-            View::List | View::Chart => 0,
-        };
-        if strip.contains(at) || self.view == View::Chart && body.contains(at) {
-            return self.click_axis(context, at, area, left);
+        if strip.contains(at) {
+            self.click_axis(context, at, area);
+            return false;
         }
         match self.view {
             View::List => {
-                let row = self.cursor.top_in(self.rows.len(), usize::from(body.height)) + usize::from(at.y - body.y);
-                if self.rows.get(row).is_some_and(|row| row.is_event()) {
-                    self.cursor = self.cursor.moved_to(row, self.rows.len(), usize::from(body.height));
-                }
+                let row = self.cursor.row_at(at, body, self.rows.len());
+                row.is_some_and(|row| self.rows[row].is_event()) && self.cursor.click(at, body, self.rows.len())
             }
             View::Lanes => {
-                let height = usize::from(body.height.saturating_sub(2));
-                let row = self.lane.top_in(self.lanes.len(), height) + usize::from(at.y - body.y);
-                if row < self.lanes.len() {
-                    self.lane = self.lane.moved_to(row, self.lanes.len(), height);
-                    self.click_axis(context, at, area, left);
+                if self.lane.click(at, lanes::list_area(body), self.lanes.len()) {
+                    self.click_axis(context, at, area);
                 }
+                false
             }
-            View::Chart => {}
+            View::Chart => {
+                self.click_axis(context, at, area);
+                false
+            }
         }
     }
 
     /// Selects the event that is nearest to a column of the axis: in lanes one of the lane, else the first of its bin.
-    fn click_axis(&mut self, context: &Context, at: Position, area: Rect, left: usize) {
-        let width = if left > 0 { lanes::axis_width(usize::from(area.width)) } else { usize::from(area.width) };
+    fn click_axis(&mut self, context: &Context, at: Position, area: Rect) {
+        let all = usize::from(area.width);
+        let (left, width) = match self.view {
+            View::Lanes => (lanes::label_width(all) + 1, lanes::axis_width(all)),
+            View::List | View::Chart => (0, all),
+        };
         let pointed = self.selected().and_then(|event| months(context, event));
         let window = self.axis.window(width, pointed);
         let wanted = window.bin(usize::from(at.x - area.x).saturating_sub(left)) as i64;
