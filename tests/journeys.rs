@@ -33,7 +33,7 @@ fn journeys() {
 
 #[test]
 fn enter_follows_what_is_selected_and_back_restores_the_very_picture() {
-    for address in ["home", "countries", "figures", "country/ru", "paragraph/14", "source/organisation/sco"] {
+    for address in ["home", "countries", "mechanisms", "country/ru", "paragraph/14", "source/organisation/sco"] {
         let before = Journey::at(address).press("j j j PageDown j");
         let picture = before.picture();
         let there = before.press("Enter");

@@ -9,6 +9,7 @@ mod house;
 mod journeys;
 mod keys;
 mod loading;
+mod looking;
 mod looks;
 mod pictures;
 mod pty;

@@ -17,7 +17,8 @@ impl App {
     /// Chooses a facet of the timeline or takes the choice back; without a facet, takes all choices back.
     pub(super) fn choose(&mut self, facet: Option<Facet>) {
         self.history.present_mut().choose(&self.context, facet);
-        if let (Some(Overlay::Filter(filter)), Some(timeline)) = (&mut self.overlay, self.history.present().timeline()) {
+        if let (Some(Overlay::Filter(filter)), Some(timeline)) = (&mut self.overlay, self.history.present().timeline())
+        {
             filter.refresh(&self.context, timeline);
         }
     }

@@ -1,6 +1,7 @@
 //! Floor 5: the app. Inputs in, effects out, and a picture of its state.
 
 mod filter;
+mod mouse;
 mod stage;
 mod travel;
 mod view;
@@ -127,7 +128,8 @@ impl App {
             Input::Paste(text) if self.overlay == Some(Overlay::Search) => {
                 self.palette.paste(self.index.get_or_init(|| search::Index::new(self.context.dataset)), &text);
             }
-            Input::Paste(_) | Input::Mouse(_) => {}
+            Input::Mouse(mouse) => self.take_mouse(mouse),
+            Input::Paste(_) => {}
         }
         Vec::new()
     }
@@ -219,7 +221,12 @@ impl App {
             Some(overlay) => overlay.update(&self.context, action, screen),
             None => None,
         };
-        if matches!(request, Some(Request::Open(_) | Request::Return(_))) {
+        self.answer_overlay(request);
+    }
+
+    /// Does what a window asks; all but a choice of the filter closes it.
+    fn answer_overlay(&mut self, request: Option<Request>) {
+        if !matches!(request, None | Some(Request::Toggle(_))) {
             self.overlay = None;
         }
         self.answer(request);

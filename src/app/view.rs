@@ -2,7 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
@@ -73,7 +73,7 @@ impl App {
     }
 
     fn draw_title(&self, area: Rect, buffer: &mut Buffer) {
-        let tabs = self.tabs(usize::from(area.width) >= NAMED_TABS);
+        let tabs = self.tabs();
         let tabs_width = tabs.width();
         let room = usize::from(area.width).saturating_sub(tabs_width + 3);
         let (title, trail) = self.breadcrumb(room);
@@ -86,8 +86,22 @@ impl App {
         buffer.set_line(area.x + left, area.y, &tabs, area.width - left);
     }
 
+    /// The tab whose digit or name stands at a place of the screen. A tab is drawn as a gap, its digit and its name.
+    pub(super) fn tab_at(&self, at: Position) -> Option<Tab> {
+        let tabs = self.tabs();
+        let start = usize::from(self.size.0).saturating_sub(tabs.width() + 1);
+        let wanted = usize::from(at.x).checked_sub(start).filter(|_| at.y == 0)?;
+        let mut column = 0;
+        let ends = tabs.spans.chunks(3).map(|tab| {
+            column += tab.iter().map(Span::width).sum::<usize>();
+            column
+        });
+        Tab::ALL.into_iter().zip(ends).find(|(_, end)| *end > wanted).map(|(tab, _)| tab)
+    }
+
     /// The tabs by their digits; the open one with its name, all with theirs where there is room.
-    fn tabs(&self, named: bool) -> Line<'static> {
+    fn tabs(&self) -> Line<'static> {
+        let named = usize::from(self.size.0) >= NAMED_TABS;
         let open = self.history.present().tab();
         let mut spans = Vec::new();
         for (index, tab) in Tab::ALL.into_iter().enumerate() {

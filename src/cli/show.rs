@@ -55,6 +55,8 @@ pub fn run(arguments: &Arguments, dataset: &'static Dataset, paper: &mut Paper<i
 fn page(dataset: &'static Dataset, place: Place, paper: &mut Paper<impl Write>) -> io::Result<()> {
     let context = Context::on_paper(dataset);
     let mut blocks = pages::blocks(&context, place, paper.width().unwrap_or(USUAL_WIDTH).saturating_sub(ADDRESS));
+    blocks.retain(|block| block.picture.is_none());
+    blocks.dedup_by(|later, earlier| later.runs.is_empty() && earlier.runs.is_empty());
     while blocks.last().is_some_and(|block| block.runs.is_empty()) {
         blocks.pop();
     }

@@ -141,11 +141,8 @@ impl<'a> Counts<'a> {
             paper.set(&Block::<()>::gap())?;
             paper.set(&Block::<()>::paragraph(vec![Run::text(heading, Look::Heading)]))?;
             let most = counts.iter().map(|&(_, count)| count).max().unwrap_or(0);
-            let bar = |(name, count): (String, usize)| Bar::<()> {
-                label: format!("  {name}"),
-                value: count as f64,
-                number: wording::thousands(count as f64),
-                target: None,
+            let bar = |(name, count): (String, usize)| {
+                Bar::<()>::new(format!("  {name}"), count as f64, wording::thousands(count as f64))
             };
             let bars = bars::blocks(counts.into_iter().map(bar).collect(), most as f64, width);
             bars.iter().try_for_each(|bar| paper.set(bar))?;

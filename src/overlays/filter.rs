@@ -51,8 +51,11 @@ impl Filter {
         self.choice = timeline.choice().clone();
         self.rows = Vec::new();
         for group in Group::ALL {
-            let mut facets: Vec<(Facet, usize)> =
-                counts.iter().filter(|(facet, _)| facet.group() == group).map(|(&facet, &count)| (facet, count)).collect();
+            let mut facets: Vec<(Facet, usize)> = counts
+                .iter()
+                .filter(|(facet, _)| facet.group() == group)
+                .map(|(&facet, &count)| (facet, count))
+                .collect();
             if !matches!(group, Group::Section | Group::Year) {
                 facets.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
             }
@@ -101,12 +104,16 @@ impl Filter {
         }
     }
 
+    /// The list's cursor, and how many rows there are; headings cannot be chosen.
+    pub fn list(&mut self) -> (&mut Cursor, usize) {
+        (&mut self.cursor, self.rows.len())
+    }
+
     /// Draws the filter.
     pub fn draw(&self, context: &Context, screen: Rect, buffer: &mut Buffer) {
         let left = wording::counted(self.left, Kind::Event);
-        let size = (WIDTH, height(screen));
         let corner = format!("{left} · Enter choose · F clear · Esc done");
-        let inner = pane::window(screen, buffer, &context.theme, size, "Filter", &corner);
+        let inner = pane::window(screen, buffer, &context.theme, size(screen), "Filter", &corner);
         let list = RowList { rows: self.rows.len(), cursor: self.cursor, focused: true, theme: &context.theme };
         list.draw(inner, buffer, |row| self.line(context, self.rows[row], usize::from(inner.width)));
     }
@@ -128,6 +135,11 @@ impl Filter {
             Span::styled(format!(" {count}"), theme.style(Look::Faint)),
         ])
     }
+}
+
+/// The size of the window's content.
+pub fn size(screen: Rect) -> (u16, u16) {
+    (WIDTH, height(screen))
 }
 
 fn height(screen: Rect) -> u16 {

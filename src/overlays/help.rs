@@ -49,9 +49,8 @@ impl Help {
 
     /// Draws the help.
     pub fn draw(&self, context: &Context, screen: Rect, buffer: &mut Buffer) {
-        let size = (WIDTH, screen.height.saturating_sub(4));
         let corner = context.keymap.caption(Mode::Layer, &[(Action::Close, "close")]);
-        let inner = pane::window(screen, buffer, &context.theme, size, "Help", &corner);
+        let inner = pane::window(screen, buffer, &context.theme, size(screen), "Help", &corner);
         let lines = self.rows(context);
         for (offset, line) in lines.iter().skip(self.top).take(usize::from(inner.height)).enumerate() {
             buffer.set_line(inner.x, inner.y + offset as u16, line, inner.width);
@@ -84,4 +83,9 @@ impl Help {
         }));
         rows
     }
+}
+
+/// The size of the window's content.
+pub fn size(screen: Rect) -> (u16, u16) {
+    (WIDTH, screen.height.saturating_sub(4))
 }

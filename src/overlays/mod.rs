@@ -8,10 +8,11 @@ pub mod places;
 pub mod tours;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use crate::action::{Action, Request};
 use crate::context::Context;
+use crate::widgets::pane;
 
 use filter::Filter;
 use help::Help;
@@ -49,6 +50,37 @@ impl Overlay {
             Overlay::Peek(peek) => peek.update(action),
             Overlay::Places(places) => places.update(action, screen),
             Overlay::Tours(tours) => tours.update(action, screen),
+        }
+    }
+
+    /// Lets a click choose the row under it; in a list of places or tours, what was selected before is opened. A click
+    /// beside the window answers `None`, as it closes it.
+    pub fn click(&mut self, context: &Context, at: Position, screen: Rect) -> Option<Option<Request>> {
+        let area = pane::window_area(screen, self.size(context, screen));
+        if !area.contains(at) {
+            return None;
+        }
+        let at_once = matches!(self, Overlay::Filter(_));
+        let (cursor, rows) = match self {
+            Overlay::Filter(filter) => filter.list(),
+            Overlay::Places(places) => places.list(),
+            Overlay::Tours(tours) => tours.list(),
+            Overlay::Search | Overlay::Help(_) | Overlay::Peek(_) => return Some(None),
+        };
+        let before = cursor.row;
+        let chosen = cursor.click(at, pane::inner(area), rows) && (at_once || cursor.row == before);
+        Some(if chosen { self.update(context, Action::Open, screen) } else { None })
+    }
+
+    /// The size of the window's content.
+    fn size(&self, context: &Context, screen: Rect) -> (u16, u16) {
+        match self {
+            Overlay::Search => (0, 0),
+            Overlay::Filter(_) => filter::size(screen),
+            Overlay::Help(_) => help::size(screen),
+            Overlay::Peek(peek) => peek.size(context, screen),
+            Overlay::Places(places) => places.size(screen),
+            Overlay::Tours(tours) => tours.size(screen),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crossterm::event::{Event, KeyEvent};
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use tui_input::backend::crossterm::EventHandler;
 use tui_input::{Input, InputRequest};
@@ -127,6 +127,21 @@ impl Palette {
             self.cursor.row = heading;
             self.go(Step::Next, height);
         }
+    }
+
+    /// Lets a click select a hit, and open what was selected before; a click beside the window answers `None`.
+    pub fn click(&mut self, at: Position, screen: Rect) -> Option<Option<Request>> {
+        let content = area(screen);
+        let window = pane::window_area(screen, (content.width, content.height));
+        if !window.contains(at) {
+            return None;
+        }
+        let inner = pane::inner(window);
+        let list = Rect { y: inner.y + HEAD, height: inner.height.saturating_sub(HEAD), ..inner };
+        let before = self.cursor;
+        let hit = self.cursor.row_at(at, list, self.rows.len()).filter(|row| matches!(self.rows[*row], Row::Hit(_)));
+        let chosen = hit.is_some() && self.cursor.click(at, list, self.rows.len()) && self.cursor.row == before.row;
+        Some(self.selected().filter(|_| chosen).map(|record| Request::Open(Place::Record(record))))
     }
 
     /// Draws the palette.

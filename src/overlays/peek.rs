@@ -28,16 +28,27 @@ impl Peek {
         (action == Action::Open).then_some(Request::Open(Place::Record(self.record)))
     }
 
+    /// The size of the window's content.
+    pub fn size(&self, context: &Context, screen: Rect) -> (u16, u16) {
+        (width(screen), self.layout(context, screen).height() as u16)
+    }
+
+    fn layout(&self, context: &Context, screen: Rect) -> Layout<Place> {
+        Layout::new(&blocks(context, self.record), usize::from(width(screen)))
+    }
+
     /// Draws the record's name, facts and summary.
     pub fn draw(&self, context: &Context, screen: Rect, buffer: &mut Buffer) {
-        let width = WIDTH.min(screen.width.saturating_sub(4));
-        let layout = Layout::new(&blocks(context, self.record), usize::from(width));
-        let height = layout.height() as u16;
+        let layout = self.layout(context, screen);
         let title = self.record.kind.title();
         let corner = context.keymap.caption(Mode::Layer, &[(Action::Open, "open"), (Action::Close, "stay")]);
-        let inner = pane::window(screen, buffer, &context.theme, (width, height), title, &corner);
+        let inner = pane::window(screen, buffer, &context.theme, self.size(context, screen), title, &corner);
         layout.draw(inner, buffer, &context.theme, 0, None, false);
     }
+}
+
+fn width(screen: Rect) -> u16 {
+    WIDTH.min(screen.width.saturating_sub(4))
 }
 
 /// A record's name, facts and summary.

@@ -52,11 +52,20 @@ impl Places {
         }
     }
 
+    /// The size of the window's content.
+    pub fn size(&self, screen: Rect) -> (u16, u16) {
+        (WIDTH, (self.places.len() as u16).clamp(1, screen.height.saturating_sub(4).max(1)))
+    }
+
+    /// The list's cursor, and how many rows there are.
+    pub fn list(&mut self) -> (&mut Cursor, usize) {
+        (&mut self.cursor, self.places.len())
+    }
+
     /// Draws the list.
     pub fn draw(&self, context: &Context, screen: Rect, buffer: &mut Buffer) {
-        let size = (WIDTH, (self.places.len() as u16).clamp(1, screen.height.saturating_sub(4).max(1)));
         let corner = context.keymap.caption(Mode::Layer, &[(Action::Open, "open"), (Action::Close, "close")]);
-        let inner = pane::window(screen, buffer, &context.theme, size, self.title, &corner);
+        let inner = pane::window(screen, buffer, &context.theme, self.size(screen), self.title, &corner);
         if self.places.is_empty() {
             let mark = context.keymap.key(Mode::Page, Action::Mark);
             let empty = format!("Nothing is marked. {mark} marks the record that is open or selected.");

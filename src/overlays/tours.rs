@@ -48,11 +48,20 @@ impl Tours {
         }
     }
 
+    /// The size of the window's content.
+    pub fn size(&self, screen: Rect) -> (u16, u16) {
+        (WIDTH, (self.tours.len() as u16).clamp(1, screen.height.saturating_sub(4).max(1)))
+    }
+
+    /// The list's cursor, and how many rows there are.
+    pub fn list(&mut self) -> (&mut Cursor, usize) {
+        (&mut self.cursor, self.tours.len())
+    }
+
     /// Draws the list.
     pub fn draw(&self, context: &Context, screen: Rect, buffer: &mut Buffer) {
-        let size = (WIDTH, (self.tours.len() as u16).clamp(1, screen.height.saturating_sub(4).max(1)));
         let corner = context.keymap.caption(Mode::Layer, &[(Action::Open, "begin"), (Action::Close, "close")]);
-        let inner = pane::window(screen, buffer, &context.theme, size, "Present", &corner);
+        let inner = pane::window(screen, buffer, &context.theme, self.size(screen), "Present", &corner);
         let list = RowList { rows: self.tours.len(), cursor: self.cursor, focused: true, theme: &context.theme };
         list.draw(inner, buffer, |row| {
             let (name, summary) = &self.tours[row];

@@ -49,14 +49,11 @@ fn strip(context: &Context, events: &[Record]) -> Vec<PageBlock> {
     }
     let undated = events.len() - months.len();
     let rest = if undated == 0 { String::new() } else { format!(", {undated} undated") };
-    vec![
-        PageBlock::row(vec![
-            PageRun::text("Over time", Look::Heading),
-            PageRun::text(format!(" · {} dated{rest}", months.len()), Look::Faint),
-        ]),
-        PageBlock::picture(Picture::Strip(TimeAxis::new(&months, Scale::Month))),
-        PageBlock::gap(),
-    ]
+    let caption = vec![
+        PageRun::text("Over time", Look::Heading),
+        PageRun::text(format!(" · {} dated{rest}", months.len()), Look::Faint),
+    ];
+    vec![PageBlock::picture(caption, Picture::Strip(TimeAxis::new(&months, Scale::Month))), PageBlock::gap()]
 }
 
 /// How many events of each kind.

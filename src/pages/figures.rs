@@ -53,6 +53,14 @@ pub fn of_one(context: &Context, record: Record, width: usize) -> Vec<PageBlock>
     if !blocks.is_empty() {
         blocks.insert(0, PageBlock::paragraph(vec![PageRun::text("What it is made of", Look::Heading)]));
     }
+    if let Some(whole) = figure(context, record).part_of {
+        blocks.push(PageBlock::paragraph(vec![
+            PageRun::text("Within ", Look::Heading),
+            PageRun { look: Look::Heading, ..parts::link(context, whole) },
+        ]));
+        blocks.extend(parts_of(context, whole, width));
+        return blocks;
+    }
     let family = family(context, record);
     if family.len() > 1 {
         blocks.extend(chart(context, &family, Some(record), width));

@@ -4,6 +4,7 @@ mod country;
 mod event;
 mod markdown;
 mod figures;
+pub mod located;
 mod overview;
 mod parts;
 mod record;

@@ -3,12 +3,11 @@
 use crate::context::Context;
 use crate::dataset::{Clean, Kind, Link, Record, Relation, prose as markdown};
 use crate::place::Place;
-use crate::screens::located;
 use crate::theme::{Look, symbol};
 use crate::widgets::column;
 use crate::wording;
 
-use super::{PageBlock, PageRun};
+use super::{PageBlock, PageRun, located};
 
 /// The columns of a field's label.
 const LABEL: usize = 11;
@@ -97,7 +96,7 @@ pub fn runs(context: &Context, spans: &[markdown::Span]) -> Vec<PageRun> {
 
 /// A map of where some records lie, a gap after it; nothing where none has a spot.
 pub fn inset(context: &Context, records: &[Record]) -> Vec<PageBlock> {
-    let map = located::inset(context, records).map(|map| [PageBlock::picture(map), PageBlock::gap()]);
+    let map = located::inset(context, records).map(|map| [PageBlock::picture(Vec::new(), map), PageBlock::gap()]);
     map.into_iter().flatten().collect()
 }
 

@@ -145,7 +145,9 @@ fn sort(context: &Context, records: &mut [Record], order: Order) {
     match order {
         Order::Source => records.sort_by_key(|record| (context.dataset.about(*record).cites.first().copied(), *record)),
         Order::Name => records.sort_by_cached_key(name),
-        Order::Links => records.sort_by_cached_key(|record| (Reverse(context.dataset.event_count(*record)), name(record))),
+        Order::Links => {
+            records.sort_by_cached_key(|record| (Reverse(context.dataset.event_count(*record)), name(record)))
+        }
         Order::Date => records.sort_by_cached_key(|record| {
             let day = context.dataset.entity(*record).date().and_then(|date| date.first().or(date.last()));
             (day.is_none(), day, name(record))

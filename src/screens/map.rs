@@ -6,10 +6,10 @@ use ratatui::layout::{Position, Rect};
 
 use super::branch::Branch;
 use super::catalogue::Catalogue;
-use super::located::{home, point, spot};
 use crate::action::{Action, Direction};
 use crate::context::Context;
 use crate::dataset::Record;
+use crate::pages::located::{home, point, spot};
 use crate::place::Tab;
 use crate::widgets::world_map::{Point, Size, View, WorldMap};
 
@@ -102,7 +102,11 @@ impl WorldScreen {
         let selected = records.iter().position(|&record| Some(record) == self.selected());
         let view = self.view(context, map);
         let least_named = if self.nearness == 0 { Size::Large } else { Size::Place };
-        WorldMap { view, points: &points, selected, from: home(context), least_named }.draw(map, buffer, &context.theme);
+        WorldMap { view, points: &points, selected, from: home(context), least_named }.draw(
+            map,
+            buffer,
+            &context.theme,
+        );
         self.list.draw(context, list, buffer, focused);
     }
 

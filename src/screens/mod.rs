@@ -3,17 +3,18 @@
 
 mod branch;
 mod catalogue;
-mod located;
+mod index;
 mod map;
+mod mouse;
 mod outline;
 mod page;
 pub mod present;
 pub mod timeline;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 
-use crate::action::{Action, Request, Step};
+use crate::action::{Action, Request};
 use crate::context::Context;
 use crate::dataset::{Kind, Record};
 use crate::keymap::Mode;
@@ -22,9 +23,8 @@ use crate::search::facet::Facet;
 use crate::widgets::pane;
 
 use branch::Branch;
-use catalogue::Catalogue;
-use map::WorldScreen;
-use outline::Outline;
+pub use index::Index;
+use index::List;
 use page::Page;
 use timeline::Timeline;
 
@@ -47,23 +47,6 @@ pub enum Pane {
 
 const PANES: [Pane; 3] = [Pane::Outline, Pane::List, Pane::Page];
 
-/// What the middle pane lists.
-#[derive(Debug, Clone, PartialEq)]
-enum List {
-    Timeline(Timeline),
-    Catalogue(Catalogue),
-    Map(WorldScreen),
-}
-
-/// The outline and the list of a tab, as they were left.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Index {
-    tab: Tab,
-    outline: Outline,
-    list: List,
-    focus: Pane,
-}
-
 /// What joins an event to its likely follower: its mechanism, its first partner, or its first body.
 fn thread(context: &Context, event: Record) -> Option<Record> {
     let event = &context.dataset.events[event.index()];
@@ -74,53 +57,6 @@ fn thread(context: &Context, event: Record) -> Option<Record> {
 /// Some hundredths of a width.
 fn share(width: u16, hundredths: u32) -> u16 {
     (u32::from(width) * hundredths / 100) as u16
-}
-
-impl Index {
-    /// A tab as it first opens.
-    pub fn new(context: &Context, tab: Tab) -> Index {
-        let list = match tab {
-            Tab::Home => List::Timeline(Timeline::new(context, Branch::Whole)),
-            Tab::Map => List::Map(WorldScreen::new(context)),
-            _ => List::Catalogue(Catalogue::new(context, tab, Branch::Whole)),
-        };
-        // The figures open with their charts, which the outline stands for as a whole.
-        let focus = if tab == Tab::Figures { Pane::Outline } else { Pane::List };
-        Index { tab, outline: Outline::new(tab), list, focus }
-    }
-
-    fn selected(&self) -> Option<Record> {
-        match &self.list {
-            List::Timeline(timeline) => timeline.selected(),
-            List::Catalogue(catalogue) => catalogue.selected(),
-            List::Map(map) => map.selected(),
-        }
-    }
-
-    fn select(&mut self, record: Record) {
-        match &mut self.list {
-            List::Timeline(timeline) => timeline.select(record),
-            List::Catalogue(catalogue) => catalogue.select(record),
-            List::Map(map) => map.select(record),
-        }
-    }
-
-    /// Lets a click select what stands there; says whether it is a row, which a second click opens.
-    fn click(&mut self, context: &Context, at: Position, area: Rect) -> bool {
-        match &mut self.list {
-            List::Timeline(timeline) => timeline.click(context, at, area),
-            List::Catalogue(catalogue) => catalogue.click(at, area),
-            List::Map(map) => map.click(context, at, area),
-        }
-    }
-
-    fn narrow(&mut self, context: &Context, branch: Branch) {
-        match &mut self.list {
-            List::Timeline(timeline) => timeline.narrow(context, branch),
-            List::Catalogue(catalogue) => catalogue.narrow(context, branch),
-            List::Map(_) => {}
-        }
-    }
 }
 
 /// A place that is open, with everything that the reader has set in it.
@@ -159,12 +95,10 @@ impl Screen {
 
     /// The keys' mode of what has the focus.
     pub fn mode(&self) -> Mode {
-        match (self.focus, &self.index.list) {
-            (Pane::Outline, _) => Mode::Outline,
-            (Pane::List, List::Timeline(_)) => Mode::Timeline,
-            (Pane::List, List::Catalogue(_)) => Mode::List,
-            (Pane::List, List::Map(_)) => Mode::Map,
-            (Pane::Page, _) => Mode::Page,
+        match self.focus {
+            Pane::Outline => Mode::Outline,
+            Pane::List => self.index.mode(),
+            Pane::Page => Mode::Page,
         }
     }
 
@@ -286,65 +220,11 @@ impl Screen {
                 self.follow_outline(context, before);
             }
             Pane::List => {
-                match &mut self.index.list {
-                    List::Timeline(timeline) => timeline.update(context, action, inner),
-                    List::Catalogue(catalogue) => catalogue.update(context, action, inner),
-                    List::Map(map) => map.update(context, action, inner),
-                }
+                self.index.update(context, action, inner);
                 self.preview(context);
             }
         }
         None
-    }
-
-    /// Lets a click give the pane under it the focus and select what stands there; a link is followed, and what was
-    /// selected before is opened.
-    pub fn click(&mut self, context: &Context, at: Position, area: Rect) -> Option<Request> {
-        let pane = self.pane_at(at, area)?;
-        let unfocused = self.focus != pane;
-        self.focus_pane(pane);
-        let inner = self.inner(area, pane);
-        let before = self.selected(context, area);
-        let on_row = match pane {
-            Pane::Page => return self.page.click(context, at, inner),
-            Pane::Outline => {
-                let branch = self.index.outline.selected(context);
-                let on_row = self.index.outline.click(context, at, inner);
-                self.follow_outline(context, branch);
-                on_row
-            }
-            Pane::List => {
-                let on_row = self.index.click(context, at, inner);
-                self.preview(context);
-                on_row
-            }
-        };
-        let again = on_row && !unfocused && before.is_some() && before == self.selected(context, area);
-        if again { self.open_selected(context, area) } else { None }
-    }
-
-    /// Lets a drag of the mouse go on selecting, as on the strip of time.
-    pub fn drag(&mut self, context: &Context, at: Position, area: Rect) {
-        if self.focus == Pane::List && self.pane_at(at, area) == Some(Pane::List) {
-            self.index.click(context, at, self.inner(area, Pane::List));
-            self.preview(context);
-        }
-    }
-
-    /// Scrolls the pane under the mouse.
-    pub fn scroll(&mut self, context: &Context, at: Position, area: Rect, step: Step) {
-        match self.pane_at(at, area) {
-            Some(Pane::Page) => self.page.scroll(context, step, self.inner(area, Pane::Page)),
-            Some(pane) => {
-                self.focus_pane(pane);
-                self.update_pane(context, Action::Move(step), area);
-            }
-            None => {}
-        }
-    }
-
-    fn pane_at(&self, at: Position, area: Rect) -> Option<Pane> {
-        self.panes(area).into_iter().find(|(_, rect)| rect.contains(at)).map(|(pane, _)| pane)
     }
 
     fn focus_pane(&mut self, pane: Pane) {
@@ -426,25 +306,21 @@ impl Screen {
             let focused = pane == self.focus;
             let (title, corner) = self.titles(context, pane);
             let inner = pane::draw(rect, buffer, &context.theme, focused, &title, &corner);
-            match (pane, &self.index.list) {
-                (Pane::Outline, _) => self.index.outline.draw(context, inner, buffer, focused, self.record()),
-                (Pane::List, List::Timeline(timeline)) => timeline.draw(context, inner, buffer, focused),
-                (Pane::List, List::Catalogue(catalogue)) => catalogue.draw(context, inner, buffer, focused),
-                (Pane::List, List::Map(map)) => map.draw(context, inner, buffer, focused),
-                (Pane::Page, _) => self.page.draw(context, inner, buffer, focused),
+            match pane {
+                Pane::Outline => self.index.outline.draw(context, inner, buffer, focused, self.record()),
+                Pane::List => self.index.draw(context, inner, buffer, focused),
+                Pane::Page => self.page.draw(context, inner, buffer, focused),
             }
         }
     }
 
     /// The title of a pane, and what stands in its lower corner.
     fn titles(&self, context: &Context, pane: Pane) -> (String, String) {
-        match (pane, &self.index.list) {
-            (Pane::Outline, _) if self.index.tab == Tab::Home => ("Sections".to_owned(), String::new()),
-            (Pane::Outline, _) => ("Groups".to_owned(), String::new()),
-            (Pane::List, List::Timeline(timeline)) => ("Timeline".to_owned(), timeline.caption(context)),
-            (Pane::List, List::Catalogue(catalogue)) => (self.index.tab.name().to_owned(), catalogue.caption()),
-            (Pane::List, List::Map(map)) => (self.index.tab.name().to_owned(), map.caption()),
-            (Pane::Page, _) => {
+        match pane {
+            Pane::Outline if self.index.tab == Tab::Home => ("Sections".to_owned(), String::new()),
+            Pane::Outline => ("Groups".to_owned(), String::new()),
+            Pane::List => self.index.titles(context),
+            Pane::Page => {
                 let title = match self.page.place {
                     Place::Tab(Tab::Figures) => "Charts",
                     Place::Tab(_) => "About",

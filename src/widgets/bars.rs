@@ -34,6 +34,22 @@ pub struct Bar<T> {
     pub marked: bool,
 }
 
+impl<T> Bar<T> {
+    /// A bar from nothing on, with nothing more to be said of it.
+    pub fn new(label: impl Into<String>, value: f64, number: impl Into<String>) -> Bar<T> {
+        Bar {
+            label: label.into(),
+            from: 0.0,
+            value: Some(value),
+            number: number.into(),
+            open: false,
+            note: String::new(),
+            target: None,
+            marked: false,
+        }
+    }
+}
+
 /// Bars as lines of a page `width` columns wide, all to the scale of `whole`.
 pub fn blocks<T>(bars: Vec<Bar<T>>, whole: f64, width: usize) -> Vec<Block<T>> {
     let number_width = bars.iter().map(|bar| bar.number.width()).max().unwrap_or(0);
@@ -52,10 +68,7 @@ pub fn blocks<T>(bars: Vec<Bar<T>>, whole: f64, width: usize) -> Vec<Block<T>> {
         let note = Run::text(format!(" {}", bar.note), Look::Faint);
         match one_line {
             true => vec![Block::row(vec![label, number, drawn, note])],
-            false => vec![
-                Block::row(vec![label, number]),
-                Block::row(vec![Run::text("  ", Look::Plain), drawn, note]),
-            ],
+            false => vec![Block::row(vec![label, number]), Block::row(vec![Run::text("  ", Look::Plain), drawn, note])],
         }
     };
     bars.into_iter().flat_map(block).collect()

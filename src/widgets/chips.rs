@@ -37,7 +37,7 @@ pub fn draw(chips: &[String], area: Rect, buffer: &mut Buffer, theme: &Theme) {
     let (placed, more) = placed(chips, usize::from(area.width));
     let mut spans: Vec<Span> = Vec::new();
     for (_, text) in placed {
-        spans.push(Span::styled(text, theme.style(Look::Matched)));
+        spans.push(Span::styled(text, theme.style(Look::Chip)));
         spans.push(" ".into());
     }
     if more > 0 {

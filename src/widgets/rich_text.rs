@@ -49,21 +49,14 @@ pub struct Block<T> {
     pub one_line: bool,
     /// The text.
     pub runs: Vec<Run<T>>,
-    /// A picture that stands in place of text.
+    /// A picture below the text.
     pub picture: Option<Picture>,
 }
 
 impl<T> Block<T> {
     /// A wrapped paragraph.
     pub fn paragraph(runs: Vec<Run<T>>) -> Block<T> {
-        Block {
-            lead: String::new(),
-            lead_look: Look::Plain,
-            repeat_lead: false,
-            one_line: false,
-            runs,
-            picture: None,
-        }
+        Block { lead: String::new(), lead_look: Look::Plain, repeat_lead: false, one_line: false, runs, picture: None }
     }
 
     /// An empty line.
@@ -76,9 +69,9 @@ impl<T> Block<T> {
         Block { lead: lead.into(), lead_look, ..Block::paragraph(runs) }
     }
 
-    /// A picture.
-    pub fn picture(picture: Picture) -> Block<T> {
-        Block { picture: Some(picture), ..Block::gap() }
+    /// A picture, under a line of text where there is any.
+    pub fn picture(caption: Vec<Run<T>>, picture: Picture) -> Block<T> {
+        Block { picture: Some(picture), ..Block::row(caption) }
     }
 
     /// A line that is cut, not wrapped.
@@ -122,6 +115,10 @@ impl<T: Clone> Layout<T> {
         let mut layout = Layout { lines: Vec::new(), pictures: Vec::new(), links: Vec::new() };
         for block in blocks {
             if let Some(picture) = &block.picture {
+                if !block.runs.is_empty() {
+                    let caption = layout.pieces(block);
+                    layout.lines.push(row(block, caption, width));
+                }
                 layout.pictures.push((layout.lines.len(), picture.clone()));
                 let height = picture.height(u16::try_from(width).unwrap_or(u16::MAX));
                 layout.lines.extend((0..height).map(|_| Vec::new()));
@@ -140,7 +137,7 @@ impl<T: Clone> Layout<T> {
 
     /// Lays blocks out with one line each, however long it is.
     pub fn unwrapped(blocks: &[Block<T>]) -> Layout<T> {
-        let mut layout = Layout { lines: Vec::new(), links: Vec::new() };
+        let mut layout = Layout { lines: Vec::new(), pictures: Vec::new(), links: Vec::new() };
         for block in blocks {
             let lead = Piece { text: block.lead.clone(), look: block.lead_look, link: None };
             let pieces = layout.pieces(block);

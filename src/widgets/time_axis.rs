@@ -195,7 +195,7 @@ impl TimeAxis {
         let bars = Rect { height: area.height - 2, ..area };
         for bin in window.first..window.first + window.bins {
             let here = pointed.as_ref().is_some_and(|pointed| pointed.contains(&bin));
-            let style = theme.style(if here { Look::Matched } else { Look::Faint });
+            let style = theme.style(if here { Look::Title } else { Look::Faint });
             let Some(column) = window.column(bin) else { continue };
             let place = Rect { x: area.x + column as u16, width: window.columns as u16, ..bars };
             self.draw_bar(place, buffer, bin, style);

@@ -151,8 +151,7 @@ impl WorldMap<'_> {
         if area.is_empty() {
             return;
         }
-        let coast = theme.style(Look::Faint).fg.unwrap_or(Color::DarkGray);
-        self.draw_coasts(area, buffer, coast);
+        self.draw_coasts(area, buffer, theme);
         let selected = self.selected.and_then(|at| self.points.get(at));
         if let (Some(from), Some(to)) = (self.from, selected) {
             self.draw_line(from, to.spot, area, buffer, theme.style(Look::Accent));
@@ -162,7 +161,9 @@ impl WorldMap<'_> {
     }
 
     /// Draws the coasts in strips, each within the meridians from -180 to 180 that the library's map has.
-    fn draw_coasts(&self, area: Rect, buffer: &mut Buffer, color: Color) {
+    fn draw_coasts(&self, area: Rect, buffer: &mut Buffer, theme: &Theme) {
+        let color = theme.coast().fg.unwrap_or(Color::Reset);
+        let ground = theme.ground().bg.unwrap_or(Color::Reset);
         let View { middle, degrees_per_column } = self.view;
         let width = f64::from(area.width);
         let west = middle.longitude - width / 2.0 * degrees_per_column;
@@ -176,6 +177,7 @@ impl WorldMap<'_> {
             let strip = Rect { x: area.x + from, width: columns, ..area };
             let end = begin + f64::from(columns) * degrees_per_column;
             Canvas::default()
+                .background_color(ground)
                 .x_bounds([begin - turn, end - turn])
                 .y_bounds([middle.latitude - half_height, middle.latitude + half_height])
                 .marker(Marker::Braille)
@@ -207,8 +209,8 @@ impl WorldMap<'_> {
             let point = &self.points[at];
             let Some(cell) = self.view.cell(point.spot, area) else { continue };
             let (symbol, style) = match self.selected == Some(at) {
-                true => ("◆", theme.style(Look::Title)),
-                false => (point.size.symbol(), theme.style(Look::Accent)),
+                true => ("◆", theme.point(true)),
+                false => (point.size.symbol(), theme.point(false)),
             };
             buffer.set_stringn(cell.x, cell.y, symbol, 1, style);
         }
@@ -236,8 +238,10 @@ impl WorldMap<'_> {
             let Some(place) = free else { continue };
             taken.push(Rect { x: place.x.saturating_sub(1), width: place.width + 2, ..place });
             named.push((cell, name));
-            let style = theme.style(if selected { Look::Title } else { Look::Plain });
-            buffer.set_style(place, Style::reset());
+            let style = if selected { theme.point(true) } else { theme.style(Look::Plain) };
+            let gap = if place.x > cell.x { cell.x + 1 } else { place.right() };
+            buffer.set_stringn(gap, place.y, " ", 1, theme.ground());
+            buffer.set_style(place, Style::reset().patch(theme.ground()));
             buffer.set_stringn(place.x, place.y, name, usize::from(place.width), style);
         }
     }

@@ -48,11 +48,16 @@ impl Stacks {
 
     /// What the stacks do not show, in words; nothing where they show all.
     fn rest(&self, axis: &TimeAxis) -> String {
-        let wide = (self.wide > 0).then(|| format!("{} wider than a {}", self.wide, axis.scale().word()));
+        let wide = (self.wide > 0).then(|| format!("{} over several {}s", self.wide, axis.scale().word()));
         let undated = (self.undated > 0).then(|| format!("{} undated", self.undated));
         let rest = [wide, undated].into_iter().flatten().collect::<Vec<_>>().join(", ");
-        if rest.is_empty() { rest } else { format!("Not stacked: {rest}") }
+        if rest.is_empty() { rest } else { format!("Not here: {rest}") }
     }
+}
+
+/// The columns of a stack within its bin: one is left free where there are several.
+fn stack_width(columns: usize) -> usize {
+    columns.saturating_sub(1).max(1)
 }
 
 /// What is drawn: the stacks, the axis under them, and the months that are pointed out.
@@ -75,25 +80,26 @@ impl Chart<'_> {
         let legend_height = (legend.len() as u16).min(area.height / 3);
         let stacks = Rect { height: area.height - legend_height - 2, ..area };
         let fullest = self.stacks.bins.values().map(|stack| stack.values().sum::<usize>()).max().unwrap_or(0);
-        let events_per_row = fullest.div_ceil(usize::from(stacks.height)).max(1);
         let window = self.axis.window(usize::from(area.width), self.selected.map(|(months, _)| months));
+        let room = usize::from(stacks.height).saturating_sub(1) * stack_width(window.columns);
+        let events_per_sign = fullest.div_ceil(room.max(1)).max(1);
         let pointed = self.selected.map(|(months, _)| self.axis.touched(months));
         let faint = context.theme.style(Look::Faint);
         for bin in window.first..window.first + window.bins {
             let Some(column) = window.column(bin) else { continue };
             let place = Rect { x: area.x + column as u16, width: window.columns as u16, ..stacks };
             let here = pointed.as_ref().is_some_and(|pointed| pointed.contains(&bin));
-            self.draw_stack(context, place, buffer, bin, events_per_row);
+            self.draw_stack(context, place, buffer, bin, events_per_sign);
             let (ground, style) = match here {
-                true => ("━", context.theme.style(Look::Matched)),
+                true => ("━", context.theme.style(Look::Title)),
                 false => (if self.axis.is_gap(bin) { "…" } else { "─" }, faint),
             };
             buffer.set_stringn(place.x, stacks.bottom(), ground.repeat(window.columns), window.columns, style);
         }
         let years = self.axis.years(window, usize::from(area.width));
         buffer.set_stringn(area.x, stacks.bottom() + 1, years, usize::from(area.width), faint);
-        if events_per_row > 1 {
-            let scale = format!("one sign: {events_per_row} events");
+        if events_per_sign > 1 {
+            let scale = format!("one sign: up to {events_per_sign} events");
             buffer.set_stringn(area.x, area.y, scale, usize::from(area.width), faint);
         }
         for (row, line) in legend.iter().take(usize::from(legend_height)).enumerate() {
@@ -101,23 +107,19 @@ impl Chart<'_> {
         }
     }
 
-    /// Draws the stack of a bin from its ground up, a sign for so many events; what is not nothing is seen.
-    fn draw_stack(&self, context: &Context, area: Rect, buffer: &mut Buffer, bin: usize, events_per_row: usize) {
+    /// Draws the events of a bin from its ground up, row by row, a sign for so many events of a kind.
+    fn draw_stack(&self, context: &Context, area: Rect, buffer: &mut Buffer, bin: usize, events_per_sign: usize) {
         let Some(stack) = self.stacks.bins.get(&bin) else { return };
-        let mut y = area.bottom();
-        for (&kind, &count) in stack {
-            let here = self.selected.is_some_and(|(months, chosen)| {
-                chosen == kind && self.axis.touched(months) == (bin..=bin)
+        let width = stack_width(usize::from(area.width));
+        let signs = stack.iter().flat_map(|(&kind, &count)| std::iter::repeat_n(kind, count.div_ceil(events_per_sign)));
+        for (at, kind) in signs.take(width * usize::from(area.height)).enumerate() {
+            let chosen = self.selected.is_some_and(|(months, selected)| {
+                selected == kind && self.axis.holds(months) && *self.axis.touched(months).start() == bin
             });
-            let style = context.theme.style(if here { Look::Matched } else { Look::Accent });
-            let sign = symbol(kind).repeat(usize::from(area.width.saturating_sub(1).max(1)));
-            for _ in 0..count.div_ceil(events_per_row) {
-                if y == area.top() {
-                    return;
-                }
-                y -= 1;
-                buffer.set_stringn(area.x, y, &sign, usize::from(area.width), style);
-            }
+            let kind_style = context.theme.kind(kind);
+            let style = if chosen { kind_style.patch(context.theme.selection(true)) } else { kind_style };
+            let (x, y) = (area.x + (at % width) as u16, area.bottom() - 1 - (at / width) as u16);
+            buffer.set_stringn(x, y, symbol(kind), 1, style);
         }
     }
 
@@ -132,7 +134,7 @@ impl Chart<'_> {
                 lines.push(Line::default());
             }
             let Some(line) = lines.last_mut() else { continue };
-            line.push_span(Span::styled(symbol(kind), theme.style(Look::Accent)));
+            line.push_span(Span::styled(symbol(kind), theme.kind(kind)));
             line.push_span(Span::raw(word));
         }
         let rest = self.stacks.rest(self.axis);

@@ -81,8 +81,7 @@ impl Lanes<'_> {
         let months = self.selected.and_then(|event| super::months(context, event));
         let window = self.axis.window(axis_width(width), months);
         let list = list_area(area);
-        let rows =
-            RowList { rows: self.lanes.len(), cursor: self.cursor, focused: false, theme: &context.theme };
+        let rows = RowList { rows: self.lanes.len(), cursor: self.cursor, focused: false, theme: &context.theme };
         rows.draw(list, buffer, |row| self.line(context, row, window, width));
         let years = self.axis.years(window, axis_width(width));
         let x = area.x + (label_width(width) + 1) as u16;
@@ -97,7 +96,8 @@ impl Lanes<'_> {
         let here = row == self.cursor.row;
         let name = lane.country.map_or("No country", |country| context.dataset.name(country));
         let label = column(name, label_width(width));
-        let mut spans = vec![Span::styled(label, theme.style(if here { Look::Title } else { Look::Plain })), " ".into()];
+        let mut spans =
+            vec![Span::styled(label, theme.style(if here { Look::Title } else { Look::Plain })), " ".into()];
         let selected = self.selected.filter(|_| here);
         spans.extend(self.cells(context, lane, window, axis_width(width), selected));
         let undated: Vec<Record> =

@@ -291,8 +291,7 @@ impl Timeline {
         match self.view {
             View::List => {
                 self.axis.draw(strip, buffer, &context.theme, months);
-                let list =
-                    RowList { rows: self.rows.len(), cursor: self.cursor, focused, theme: &context.theme };
+                let list = RowList { rows: self.rows.len(), cursor: self.cursor, focused, theme: &context.theme };
                 let width = usize::from(body.width);
                 list.draw(body, buffer, |row| rows::line(context, self.rows[row], self.scale, width));
             }
