@@ -2,8 +2,8 @@
 
 mod country;
 mod event;
-mod markdown;
 mod figures;
+mod markdown;
 pub mod located;
 mod overview;
 mod parts;

@@ -40,6 +40,7 @@ impl Picture {
     pub fn draw(&self, area: Rect, skipped: u16, buffer: &mut Buffer, theme: &Theme) {
         let whole = Rect { x: 0, y: 0, width: area.width, height: self.height(area.width) };
         let mut drawn = Buffer::empty(whole);
+        drawn.set_style(whole, theme.ground());
         self.draw_whole(whole, &mut drawn, theme);
         let rows = whole.height.saturating_sub(skipped).min(area.height);
         for (row, column) in (0..rows).flat_map(|row| (0..area.width).map(move |column| (row, column))) {

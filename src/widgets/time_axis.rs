@@ -240,7 +240,7 @@ impl TimeAxis {
                 line.push_str(&number);
             }
         }
-        if more_after {
+        if more_after && line.chars().count() < width {
             line.push_str(&" ".repeat(end.saturating_sub(line.chars().count())));
             line.push('›');
         }
