@@ -3,8 +3,8 @@
 mod country;
 mod event;
 mod figures;
-mod markdown;
 pub mod located;
+mod markdown;
 mod overview;
 mod parts;
 mod record;
