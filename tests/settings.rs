@@ -247,7 +247,7 @@ fn every_line_that_is_printed_says_where_it_comes_from() {
     assert_eq!(line("mouse = true "), "option --mouse");
     assert_eq!(line("sort = \"O\" "), format!("{path}:4"));
     assert_eq!(line("zoom = "), "default");
-    assert_eq!(line("# close = [\"Esc\", "), "default, in the window");
+    assert_eq!(line("# close = [\"Esc\", "), "default, in the filter");
     assert!(printed.starts_with(&format!("# {path} was read\n")));
     for line in printed.lines().filter(|line| !line.is_empty() && !line.starts_with(['[', '#'])) {
         assert!(line.contains(" # "), "{line}");
@@ -292,7 +292,7 @@ fn explorer(text: &str) -> Journey {
 #[test]
 fn keys_that_are_bound_otherwise_dispatch_and_are_shown_everywhere() {
     let journey =
-        explorer("[keys]\nopen = [\"x\", \"Alt-→\"]\nforward = \"F\"\nhelp = \"F2\"\nback = \"C-b\"\nmark = \"M\"");
+        explorer("[keys]\nopen = [\"x\", \"Alt-→\"]\nforward = \"F9\"\nhelp = \"F2\"\nback = \"C-b\"\nmark = \"M\"");
     let footer = journey.footer();
     assert!(footer.starts_with("x open   Ctrl-b back   / search"), "{footer}");
     assert!(footer.contains("F2 help") && !footer.contains("Enter"), "{footer}");

@@ -44,7 +44,9 @@ impl Scope {
         match mode {
             Mode::Search => Scope::Search,
             Mode::Present | Mode::Overview => Scope::Talk,
-            Mode::Outline | Mode::Timeline | Mode::List | Mode::Page | Mode::Layer => Scope::Explorer,
+            Mode::Outline | Mode::Timeline | Mode::List | Mode::Map | Mode::Page | Mode::Filter | Mode::Layer => {
+                Scope::Explorer
+            }
         }
     }
 

@@ -19,10 +19,10 @@ enum Part {
 pub fn markdown(blocks: &[PageBlock], level: usize, address: &dyn Fn(Place) -> Option<String>) -> String {
     let mut text = String::new();
     let mut before = None;
-    for block in blocks {
+    for block in blocks.iter().filter(|block| block.picture.is_none()) {
         let line = line(without_glimpse(block), address);
         if line.is_empty() {
-            before = None;
+            before = before.filter(|_| !block.runs.is_empty());
             continue;
         }
         let part = part(block);
@@ -53,9 +53,12 @@ pub fn escaped(text: &str) -> String {
     escaped
 }
 
-/// The runs of a block; of a row without the glimpse of what its link leads to, since that is in the same document.
+/// The runs of a block; of a row without the glimpse of what its link leads to, since that is in the same document, and
+/// without the drawing of a bar, whose number stands beside it.
 fn without_glimpse(block: &PageBlock) -> &[PageRun] {
-    let glimpse = |run: &PageRun| block.one_line && run.target.is_none() && run.look == Look::Faint;
+    let drawn = |run: &PageRun| run.text.chars().all(|letter| matches!(letter, ' ' | '›' | '█'..='▏'));
+    let faint = |run: &PageRun| run.target.is_none() && run.look == Look::Faint;
+    let glimpse = |run: &PageRun| block.one_line && (faint(run) || drawn(run));
     let end = block.runs.iter().rposition(|run| !glimpse(run)).map_or(0, |last| last + 1);
     &block.runs[..end]
 }
