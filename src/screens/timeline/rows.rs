@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::context::Context;
-use crate::dataset::{Date, Event, Precision, Record, month_name};
+use crate::dataset::{Date, Event, Record, month_name};
 use crate::theme::{Look, symbol};
 use crate::widgets::time_axis::Scale;
 use crate::widgets::{column, fitted};
@@ -97,10 +97,7 @@ fn event_line(context: &Context, record: Record, scale: Scale, width: usize) -> 
     let event = &context.dataset.events[record.index()];
     let theme = &context.theme;
     let mark = if context.is_marked(record) { "★" } else { " " };
-    let unsaid = |date: &&Date| {
-        let said_by_month = scale == Scale::Month && date.precision() != Precision::Day;
-        date.is_interval() || date.month().is_some() && !said_by_month
-    };
+    let unsaid = |date: &&Date| date.exceeds_heading() || date.month().is_some() && scale != Scale::Month;
     let date = event.date.as_ref().filter(unsaid).map(|date| format!(" {}", date.short())).unwrap_or_default();
     let partners = if width >= WIDE { 18 } else { 6 };
     let name = width.saturating_sub(5 + partners + date.width());
