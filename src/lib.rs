@@ -6,6 +6,7 @@
 //! 5  app                               the history of screens, one window on top, a message
 //! 4  pages, screens, overlays          what is seen: what a page says; panes; windows on top
 //! 3  widgets                           drawing that knows no facts
+//! 2  study                             remembering: cards, and when each is due
 //! 2  place, action, keymap, …          the words that everyone speaks
 //! 1  search                            finding
 //! 0  dataset                           what is true; nothing can fail after loading
@@ -29,6 +30,8 @@ pub mod state;
 pub mod theme;
 pub mod tour;
 pub mod wording;
+
+pub mod study;
 
 pub mod widgets;
 

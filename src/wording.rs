@@ -53,8 +53,12 @@ pub fn ordinal(number: u32) -> String {
 
 /// A figure's number with its qualifier: "3,362", "over 1,000", "dozens".
 pub fn amount(figure: &Figure) -> String {
-    let number = figure.value.map(thousands);
-    match (figure.qualifier, number) {
+    qualified(figure.value, figure.qualifier)
+}
+
+/// A number with its qualifier: "3,362", "over 1,000"; the qualifier alone where there is no number.
+pub fn qualified(value: Option<f64>, qualifier: Qualifier) -> String {
+    match (qualifier, value.map(thousands)) {
         (Qualifier::Exact, Some(number)) => number,
         (qualifier, Some(number)) => format!("{qualifier} {number}"),
         (qualifier, None) => qualifier.to_string(),

@@ -17,6 +17,7 @@ const FLOORS: &[(&str, usize)] = &[
     ("history", 2),
     ("state", 2),
     ("wording", 2),
+    ("study", 2),
     ("widgets", 3),
     ("pages", 4),
     ("screens", 4),

@@ -1,6 +1,7 @@
 //! One test binary: each file is a room of its own.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod cards;
 mod command_line;
 mod common;
 mod dates;
@@ -20,3 +21,4 @@ mod sweep;
 mod talks;
 mod terminal;
 mod text;
+mod typed;

@@ -19,3 +19,4 @@ pub use index::Index;
 pub use names::{Folded, Token, fold};
 pub use query::LONGEST_QUERY;
 pub use rank::{Hit, Rank, Results};
+pub use spelling::stem;
