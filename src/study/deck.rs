@@ -1,0 +1,106 @@
+//! Decks: all cards, those of a record, of a section, of the marks, or of whatever a query finds.
+
+use std::collections::HashSet;
+
+use crate::dataset::{Dataset, Kind, Record, Relation};
+use crate::search::Index;
+
+use super::answer::Answer;
+use super::card::Card;
+
+/// A choice of cards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Deck {
+    /// All cards.
+    All,
+    /// The cards of the marked records, and of all that is joined to them.
+    Marks,
+    /// The cards of a record, and of all that is joined to it; of a section, those that it states.
+    Record(Record),
+    /// The cards of the records that a query finds.
+    Query(String),
+}
+
+impl Deck {
+    /// Reads a deck as it is typed: `all`, `marks`, an address such as `section/2`, or any query.
+    pub fn parse(text: &str, dataset: &Dataset) -> Deck {
+        let text = text.trim();
+        let section = || dataset.find(&format!("section/{}", text.strip_prefix("section:")?));
+        match text {
+            "" | "all" => Deck::All,
+            "marks" => Deck::Marks,
+            _ => match dataset.find(text).or_else(section) {
+                Some(record) => Deck::Record(record),
+                None => Deck::Query(text.to_owned()),
+            },
+        }
+    }
+
+    /// The deck in words that [`Deck::parse`] reads.
+    pub fn address(&self, dataset: &Dataset) -> String {
+        match self {
+            Deck::All => "all".to_owned(),
+            Deck::Marks => "marks".to_owned(),
+            Deck::Record(record) => dataset.address(*record),
+            Deck::Query(query) => query.clone(),
+        }
+    }
+
+    /// What the deck is called.
+    pub fn name(&self, dataset: &Dataset) -> String {
+        match self {
+            Deck::All => "All cards".to_owned(),
+            Deck::Marks => "Marked records".to_owned(),
+            Deck::Record(record) => dataset.name(*record).to_string(),
+            Deck::Query(query) => format!("“{query}”"),
+        }
+    }
+
+    /// The places of its cards among all cards, ascending.
+    pub fn cards(&self, dataset: &Dataset, index: &Index, marks: &[Record], cards: &[Card]) -> Vec<usize> {
+        let places = |belongs: &dyn Fn(&Card) -> bool| {
+            cards.iter().enumerate().filter(|(_, card)| belongs(card)).map(|(place, _)| place).collect()
+        };
+        match self {
+            Deck::All => (0..cards.len()).collect(),
+            Deck::Record(section) if section.kind == Kind::Section => {
+                let numbers = paragraphs(dataset, *section);
+                places(&|card| card.cites.iter().any(|number| numbers.contains(number)))
+            }
+            Deck::Record(record) => {
+                let records = joined(dataset, &[*record]);
+                places(&|card| belongs(card, &records))
+            }
+            Deck::Marks => {
+                let records = joined(dataset, marks);
+                places(&|card| belongs(card, &records))
+            }
+            Deck::Query(query) => {
+                let records = index.search(query).hits.into_iter().map(|hit| hit.record).collect();
+                places(&|card| belongs(card, &records))
+            }
+        }
+    }
+}
+
+/// The numbers of a section's paragraphs.
+fn paragraphs(dataset: &Dataset, section: Record) -> Vec<u32> {
+    let paragraphs = &dataset.sections[section.index()].paragraphs;
+    paragraphs.iter().map(|&paragraph| dataset.paragraphs[paragraph.index()].number).collect()
+}
+
+/// The records with all that is joined to them by more than being named or stated.
+fn joined(dataset: &Dataset, records: &[Record]) -> HashSet<Record> {
+    let is_fact = |relation| !matches!(relation, Relation::Cited | Relation::Contained | Relation::Mentioned);
+    let links = records.iter().flat_map(|&record| dataset.links(record));
+    let joined = links.filter(|link| is_fact(link.relation) && link.incoming).map(|link| link.record);
+    joined.chain(records.iter().copied()).collect()
+}
+
+/// Says whether a card is about any of the records; one that puts events in order, about all of its events.
+fn belongs(card: &Card, records: &HashSet<Record>) -> bool {
+    match &card.answer {
+        Answer::Order(events) => records.contains(&card.record) || events.iter().all(|event| records.contains(event)),
+        _ => card.about.iter().any(|record| records.contains(record)),
+    }
+}
