@@ -23,4 +23,5 @@ mod sweep;
 mod talks;
 mod terminal;
 mod text;
+mod tours;
 mod typed;
