@@ -99,6 +99,12 @@ pub enum Action {
     Timer,
     /// Begin the talk again.
     Restart,
+    /// Copy the address and the citation.
+    Copy,
+    /// Copy the page.
+    CopyPage,
+    /// Hear the mouse, or no longer.
+    Mouse,
     /// Explain the keys.
     Help,
     /// Close the layer on top.
@@ -152,6 +158,9 @@ impl Action {
             Action::Overview => "overview",
             Action::Timer => "timer",
             Action::Restart => "restart",
+            Action::Copy => "copy",
+            Action::CopyPage => "copy-page",
+            Action::Mouse => "mouse",
             Action::Help => "help",
             Action::Close => "close",
             Action::Redraw => "redraw",
@@ -236,6 +245,10 @@ pub enum Effect {
     Save(State),
     /// Keep where the talk stands.
     KeepTalk(TalkState),
+    /// Put a text on the clipboard.
+    Copy(Clean),
+    /// Hear the mouse, or no longer.
+    Mouse(bool),
     /// Draw everything anew.
     Redraw,
     /// Hand the terminal back to the shell for a while.

@@ -21,6 +21,7 @@ pub mod dataset;
 pub mod search;
 
 pub mod action;
+pub mod citation;
 pub mod clock;
 pub mod context;
 pub mod history;

@@ -90,8 +90,8 @@ fn explore(arguments: &Arguments, explorer: &Explorer, present: Option<&present:
     let marks: Vec<Record> = state.marks.iter().filter_map(|address| dataset.find(address)).collect();
     let talk = present.map(|present| present::talk(present, dataset, &marks, talk_file.read().as_ref()));
     let talk = talk.transpose().map_err(Failure::Usage)?;
-    let (theme, ascii) = (settings.looks(), settings.ascii.value);
-    let opening = Opening { state, place, talk, size: session.size(), theme, keymap: settings.keymap, ascii };
+    let (theme, ascii, mouse) = (settings.looks(), settings.ascii.value, settings.mouse.value);
+    let opening = Opening { state, place, talk, size: session.size(), theme, keymap: settings.keymap, ascii, mouse };
     let mut app = App::new(dataset, opening);
     warning.into_iter().chain(notice).for_each(|notice| drop(app.update(Input::Notice(notice))));
     let mut terminal = Terminal::enter(session, file, talk_file).map_err(|error| refusal(&error.to_string()))?;

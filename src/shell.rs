@@ -23,6 +23,12 @@ pub trait Outside {
     /// Shows a picture, or nothing where it would be the same as the one before.
     fn show(&mut self, draw: &mut dyn FnMut(&mut Frame)) -> io::Result<()>;
 
+    /// Puts a text on the clipboard; what the reader is told at once, where it is known at once.
+    fn copy(&mut self, text: &Clean) -> Option<Clean>;
+
+    /// Hears the mouse from now on, or no longer.
+    fn hear_mouse(&mut self, heard: bool);
+
     /// Has the next picture drawn in full.
     fn redraw(&mut self);
 
@@ -42,6 +48,9 @@ pub trait Outside {
 /// Runs the app until it quits. Fails when the outside can no longer be read or drawn on.
 pub fn run(app: &mut App, outside: &mut impl Outside) -> io::Result<()> {
     let mut inputs = Vec::new();
+    if app.hears_mouse() {
+        outside.hear_mouse(true);
+    }
     loop {
         let clock = Input::Clock(outside.now());
         for input in std::iter::once(clock).chain(inputs) {
@@ -63,6 +72,11 @@ fn take_in(app: &mut App, outside: &mut impl Outside, input: Input) -> bool {
             Effect::Save(state) => outside.save(&state),
             Effect::KeepTalk(talk) => outside.keep_talk(&talk),
             Effect::Suspend => outside.suspend(),
+            Effect::Copy(text) => outside.copy(&text),
+            Effect::Mouse(heard) => {
+                outside.hear_mouse(heard);
+                None
+            }
             Effect::Redraw => {
                 outside.redraw();
                 None

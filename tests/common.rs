@@ -145,7 +145,16 @@ impl Journey {
 
 /// A start with the defaults.
 pub fn opening(size: (u16, u16), place: Option<Place>, state: State) -> Opening {
-    Opening { state, place, talk: None, size, theme: Theme::ANSI, keymap: Keymap::default(), ascii: false }
+    Opening {
+        state,
+        place,
+        talk: None,
+        size,
+        theme: Theme::ANSI,
+        keymap: Keymap::default(),
+        ascii: false,
+        mouse: false,
+    }
 }
 
 /// The key that the table spells so.

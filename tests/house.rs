@@ -8,6 +8,7 @@ const FLOORS: &[(&str, usize)] = &[
     ("dataset", 0),
     ("search", 1),
     ("place", 2),
+    ("citation", 2),
     ("clock", 2),
     ("tour", 2),
     ("action", 2),

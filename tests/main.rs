@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod cards;
+mod clipboard;
 mod command_line;
 mod common;
 mod dates;
@@ -12,6 +13,7 @@ mod keys;
 mod loading;
 mod looking;
 mod looks;
+mod mouse;
 mod pictures;
 mod pty;
 mod schedule;

@@ -292,7 +292,7 @@ fn explorer(text: &str) -> Journey {
 #[test]
 fn keys_that_are_bound_otherwise_dispatch_and_are_shown_everywhere() {
     let journey =
-        explorer("[keys]\nopen = [\"x\", \"Alt-→\"]\nforward = \"F9\"\nhelp = \"F2\"\nback = \"C-b\"\nmark = \"M\"");
+        explorer("[keys]\nopen = [\"x\", \"Alt-→\"]\nforward = \"F9\"\nhelp = \"F2\"\nback = \"C-b\"\nmark = \"X\"");
     let footer = journey.footer();
     assert!(footer.starts_with("x open   Ctrl-b back   / search"), "{footer}");
     assert!(footer.contains("F2 help") && !footer.contains("Enter"), "{footer}");
@@ -306,7 +306,7 @@ fn keys_that_are_bound_otherwise_dispatch_and_are_shown_everywhere() {
     let back = help.press("Esc C-b");
     assert_eq!(back.place(), "home");
     let marks = back.press("'");
-    assert!(marks.sees("M marks the record") && marks.sees("x open · Esc close"), "{}", marks.text());
+    assert!(marks.sees("X marks the record") && marks.sees("x open · Esc close"), "{}", marks.text());
     let palette = marks.press("Esc /").write("pakistan");
     assert!(palette.sees("Enter open · Tab next kind"), "the search keeps its keys:\n{}", palette.text());
     assert_eq!(palette.press("Enter").place(), "country/pk");

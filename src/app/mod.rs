@@ -1,5 +1,6 @@
 //! Floor 5: the app. Inputs in, effects out, and a picture of its state.
 
+mod copy;
 mod filter;
 mod mouse;
 mod stage;
@@ -49,6 +50,8 @@ pub struct Opening {
     pub keymap: Keymap,
     /// Whether the terminal knows nothing but ASCII.
     pub ascii: bool,
+    /// Whether the mouse is heard.
+    pub mouse: bool,
 }
 
 /// The whole of what the reader sees and has done.
@@ -65,6 +68,7 @@ pub struct App {
     message: Clean,
     size: (u16, u16),
     ascii: bool,
+    mouse: bool,
     stage: Stage,
     /// The talk that is being given, also while the explorer has the screen.
     talk: Option<Talk>,
@@ -98,6 +102,7 @@ impl App {
             message: Clean::default(),
             size: opening.size,
             ascii: opening.ascii,
+            mouse: opening.mouse,
             stage: if opening.talk.is_some() { Stage::Present } else { Stage::Explore },
             errand: opening.talk.is_some(),
             talk: opening.talk,
@@ -150,6 +155,11 @@ impl App {
         }
     }
 
+    /// Whether the mouse is heard.
+    pub fn hears_mouse(&self) -> bool {
+        self.mouse
+    }
+
     /// What has to be kept for the next run.
     pub fn state(&self) -> State {
         let address = |&record: &Record| self.context.dataset.address(record);
@@ -166,6 +176,9 @@ impl App {
             Some(Action::Redraw) => return vec![Effect::Redraw],
             Some(Action::Suspend) => return vec![Effect::Save(self.state()), Effect::Suspend],
             Some(Action::Mark) => return self.mark(),
+            Some(Action::Copy) => return vec![self.copy()],
+            Some(Action::CopyPage) => return vec![self.copy_page()],
+            Some(Action::Mouse) => return vec![self.turn_mouse()],
             Some(Action::Help) => self.overlay = Some(Overlay::Help(Help::new(mode))),
             Some(Action::ClearFilter) => self.choose(None),
             Some(Action::Digress) => self.digress(),

@@ -1,10 +1,10 @@
-//! The mouse: on a window on top, on the tabs, on the panes.
+//! The mouse: whether it is heard, and what it does on a window on top, on the tabs, on the panes.
 
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
 use super::{App, Stage};
-use crate::action::{Action, Step};
+use crate::action::{Action, Effect, Step};
 use crate::dataset::Clean;
 use crate::overlays::Overlay;
 use crate::place::Place;
@@ -13,6 +13,17 @@ use crate::place::Place;
 const NOTCH: usize = 3;
 
 impl App {
+    /// Hears the mouse, or no longer.
+    pub(super) fn turn_mouse(&mut self) -> Effect {
+        self.mouse = !self.mouse;
+        let key = self.key(Action::Mouse);
+        match self.mouse {
+            true => self.say(&format!("The mouse is on; {key} turns it off, so that the terminal selects text again.")),
+            false => self.say("The mouse is off; the terminal selects text."),
+        }
+        Effect::Mouse(self.mouse)
+    }
+
     /// Takes in a click, a drag or a turn of the wheel. A talk has no use for any.
     pub(super) fn take_mouse(&mut self, mouse: MouseEvent) {
         let at = Position { x: mouse.column, y: mouse.row };

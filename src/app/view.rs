@@ -147,11 +147,17 @@ impl App {
 
     fn draw_footer(&self, area: Rect, buffer: &mut Buffer) {
         let width = usize::from(area.width);
+        let mouse = if self.mouse && self.message.is_empty() { "mouse" } else { "" };
         let line = match &*self.message {
-            "" => key_hints::line(&self.context.keymap, self.mode(), &self.context.theme, width),
+            "" => {
+                let width = width.saturating_sub(mouse.width() + 1);
+                key_hints::line(&self.context.keymap, self.mode(), &self.context.theme, width)
+            }
             message => Line::styled(format!(" {}", fitted(message, width.saturating_sub(2))), self.theme(Look::Note)),
         };
         buffer.set_line(area.x, area.y, &line, area.width);
+        let right = area.right().saturating_sub(mouse.width() as u16 + 1).max(area.x);
+        buffer.set_stringn(right, area.y, mouse, width, self.theme(Look::Faint));
     }
 
     fn theme(&self, look: Look) -> ratatui::style::Style {

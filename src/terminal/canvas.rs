@@ -17,6 +17,8 @@ const END: &[u8] = b"\x1b[?2026l";
 #[derive(Debug)]
 pub struct Canvas {
     bytes: Vec<u8>,
+    /// What the terminal is asked before the picture.
+    asked: Vec<u8>,
     /// The terminal's size in columns and rows.
     pub size: (u16, u16),
 }
@@ -24,13 +26,18 @@ pub struct Canvas {
 impl Canvas {
     /// An empty canvas for a terminal of this size.
     pub fn new(size: (u16, u16)) -> Canvas {
-        Canvas { bytes: Vec::new(), size }
+        Canvas { bytes: Vec::new(), asked: Vec::new(), size }
+    }
+
+    /// Asks the terminal for something with the next picture, so that nothing ever stands in the middle of one.
+    pub fn ask(&mut self, sequence: &[u8]) {
+        self.asked.extend_from_slice(sequence);
     }
 
     /// The bytes since the last time, as one synchronised update; nothing where nothing changed.
     pub fn take_picture(&mut self) -> Vec<u8> {
-        let bytes = take(&mut self.bytes);
-        if bytes.is_empty() { bytes } else { [BEGIN, &bytes, END].concat() }
+        let (asked, bytes) = (take(&mut self.asked), take(&mut self.bytes));
+        if bytes.is_empty() { asked } else { [&asked, BEGIN, &bytes, END].concat() }
     }
 }
 

@@ -2,6 +2,7 @@
 //! terminal that takes nothing never keeps a key from being heard.
 
 mod canvas;
+mod clipboard;
 mod keys;
 mod session;
 mod watch;
@@ -24,6 +25,7 @@ use crate::state::{State, TalkState};
 use crate::state_file::{StateFile, TalkFile};
 
 use canvas::Canvas;
+use clipboard::{Clipboard, Copied};
 pub use session::Session;
 
 /// How much may happen before it is taken in.
@@ -39,6 +41,8 @@ pub(crate) enum Happening {
     Input(Input),
     /// The shell gave the terminal back to us.
     Resumed,
+    /// A text is on the clipboard, or the terminal has to be asked for it.
+    Copied(Copied),
     /// The picture is out.
     Shown,
     /// The terminal can no longer be read.
@@ -67,6 +71,9 @@ pub struct Terminal {
     screen: ratatui::Terminal<Canvas>,
     pictures: SyncSender<Vec<u8>>,
     happenings: Receiver<Happening>,
+    /// Where those tell what happens that are not waited for.
+    sender: SyncSender<Happening>,
+    clipboard: Clipboard,
     /// Whether a picture is on its way out; the next one waits until it is there.
     busy: bool,
     wish: LastWish,
@@ -84,14 +91,16 @@ impl Terminal {
         watch::hang_up(session, wish.clone())?;
         session.enter()?;
         keys::read(sender.clone())?;
-        let pictures = show_pictures(session, sender)?;
+        let pictures = show_pictures(session, sender.clone())?;
+        let clipboard = Clipboard::of(|name| std::env::var(name).ok());
         let screen = ratatui::Terminal::new(Canvas::new(session.size()))?;
-        Ok(Terminal { session, screen, pictures, happenings, busy: false, wish, talk })
+        Ok(Terminal { session, screen, pictures, happenings, sender, clipboard, busy: false, wish, talk })
     }
 
     fn take_in(&mut self, happening: Happening, inputs: &mut Vec<Input>) -> io::Result<()> {
         match happening {
             Happening::Shown => self.busy = false,
+            Happening::Copied(copied) => inputs.push(Input::Notice(self.ask_for(copied))),
             Happening::Gone => return Err(io::Error::from(io::ErrorKind::UnexpectedEof)),
             Happening::Resumed => {
                 let (columns, rows) = self.session.size();
@@ -114,6 +123,14 @@ impl Terminal {
             Happening::Input(input) => inputs.push(input),
         }
         Ok(())
+    }
+}
+
+impl Terminal {
+    /// Asks the terminal for what a copied text needs; answers what the reader is told.
+    fn ask_for(&mut self, copied: Copied) -> Clean {
+        self.screen.backend_mut().ask(&copied.sequence);
+        copied.message
     }
 }
 
@@ -152,6 +169,22 @@ impl Outside for Terminal {
             self.busy = self.pictures.send(picture).is_ok();
         }
         Ok(())
+    }
+
+    fn copy(&mut self, text: &Clean) -> Option<Clean> {
+        if self.clipboard.is_at_once() {
+            let copied = self.clipboard.copy(text);
+            return Some(self.ask_for(copied));
+        }
+        let (clipboard, text, sender) = (self.clipboard.clone(), text.clone(), self.sender.clone());
+        let work = move || drop(sender.send(Happening::Copied(clipboard.copy(&text))));
+        let started = thread::Builder::new().name("clipboard".to_owned()).spawn(work);
+        started.err().map(|error| Clean::line(format!("Nothing was copied: {error}")))
+    }
+
+    fn hear_mouse(&mut self, heard: bool) {
+        let sequence = self.session.hear_mouse(heard);
+        self.screen.backend_mut().ask(sequence);
     }
 
     fn redraw(&mut self) {

@@ -15,7 +15,14 @@ use rustix::termios::{
 /// Alternate screen, bracketed paste, no cursor.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l";
 
-/// The reverse, after an end to whatever sequence was cut off in the middle and to a synchronised update.
+/// Presses, releases, the wheel and drags are reported, in coordinates without a limit. Moves are not: they would be sent
+/// without end.
+const HEAR_MOUSE: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+
+/// The reverse.
+const IGNORE_MOUSE: &[u8] = b"\x1b[?1006l\x1b[?1002l\x1b[?1000l";
+
+/// The reverse of entering and of the mouse, after an end to whatever sequence was cut off in the middle and to a synchronised update.
 const LEAVE: &[u8] = b"\x18\x1b\\\x1b[?2026l\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l";
 
 /// How long leaving waits for a terminal that does not take anything.
@@ -33,6 +40,8 @@ struct Held {
     entered: bool,
     /// Whether the program is on its way out, so that nothing enters again.
     over: bool,
+    /// Whether the mouse is heard while the terminal is held.
+    mouse: bool,
     /// The terminal's settings before the program.
     cooked: Termios,
 }
@@ -43,7 +52,7 @@ impl Session {
         let flags = OFlags::RDWR | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
         let tty = rustix::fs::open("/dev/tty", flags, Mode::empty())?;
         let cooked = tcgetattr(&tty)?;
-        let held = Mutex::new(Held { entered: false, over: false, cooked });
+        let held = Mutex::new(Held { entered: false, over: false, mouse: false, cooked });
         Ok(Box::leak(Box::new(Session { tty, held })))
     }
 
@@ -58,7 +67,16 @@ impl Session {
         tcsetattr(&self.tty, OptionalActions::Now, &raw)?;
         held.entered = true;
         self.write_within(ENTER, PATIENCE);
+        if held.mouse {
+            self.write_within(HEAR_MOUSE, PATIENCE);
+        }
         Ok(())
+    }
+
+    /// Takes note whether the mouse is heard whenever the terminal is entered; answers what tells the terminal so now.
+    pub fn hear_mouse(&self, heard: bool) -> &'static [u8] {
+        self.lock().mouse = heard;
+        if heard { HEAR_MOUSE } else { IGNORE_MOUSE }
     }
 
     /// Gives the terminal back as it was; does nothing where it is not held.
