@@ -173,7 +173,7 @@ fn every_picture_in_the_high_contrast_theme_can_be_read() {
 }
 
 #[test]
-fn without_colour_no_colour_is_drawn() {
+fn every_picture_without_colour_has_none() {
     look_at(&[Theme::MONO], |cell| {
         let colours = [cell.fg, cell.bg].into_iter().find(|&color| color != Color::Reset);
         colours.map(|color| format!("it is {color}"))
@@ -181,7 +181,7 @@ fn without_colour_no_colour_is_drawn() {
 }
 
 #[test]
-fn the_automatic_theme_paints_no_background_and_uses_16_colours() {
+fn every_picture_in_the_automatic_theme_leaves_the_background_and_uses_16_colours() {
     look_at(&[Theme::ANSI, Theme::ANSI_ON_LIGHT], |cell| match (cell.fg, cell.bg) {
         (Color::Indexed(_) | Color::Rgb(..), _) => Some(format!("{} is none of the 16", cell.fg)),
         (_, Color::Reset) => None,
@@ -190,7 +190,7 @@ fn the_automatic_theme_paints_no_background_and_uses_16_colours() {
 }
 
 #[test]
-fn the_themes_of_16_colours_use_16_colours_and_paint_their_background() {
+fn every_picture_in_16_colours_uses_no_more_and_paints_its_background() {
     let themes = [Theme::DARK_OF_SIXTEEN, Theme::LIGHT_OF_SIXTEEN, Theme::HIGH_CONTRAST_OF_SIXTEEN];
     look_at(&themes, |cell| match (cell.fg, cell.bg) {
         (Color::Indexed(_) | Color::Rgb(..), _) => Some(format!("{} is none of the 16", cell.fg)),
