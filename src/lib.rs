@@ -18,6 +18,7 @@
 
 pub mod dataset;
 
+pub mod printed;
 pub mod search;
 
 pub mod action;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[(&str, usize)] = &[
     ("dataset", 0),
     ("search", 1),
+    ("printed", 2),
     ("place", 2),
     ("citation", 2),
     ("clock", 2),

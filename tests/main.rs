@@ -15,6 +15,7 @@ mod looking;
 mod looks;
 mod mouse;
 mod pictures;
+mod printed;
 mod pty;
 mod schedule;
 mod search;

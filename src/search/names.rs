@@ -87,6 +87,13 @@ impl Folded {
         found.find(|&start| self.is_word_start(start) && (open || self.is_word_end(start + phrase.len())))
     }
 
+    /// Every place where `phrase` stands in the text from the start of a word to the end of one: its first byte and the
+    /// one after its last.
+    pub fn find_all<'a>(&'a self, phrase: &'a str) -> impl Iterator<Item = (usize, usize)> + 'a {
+        let found = self.letters.match_indices(phrase).map(|(start, _)| (start, start + phrase.len()));
+        found.filter(|&(start, end)| start < end && self.is_word_start(start) && self.is_word_end(end))
+    }
+
     /// Says whether `phrase` stands in the text, as [`Folded::find`] looks for it.
     pub fn contains(&self, phrase: &str, open: bool) -> bool {
         self.find(phrase, open).is_some()
