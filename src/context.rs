@@ -3,6 +3,7 @@
 use crate::clock::Moment;
 use crate::dataset::{Dataset, Record};
 use crate::keymap::Keymap;
+use crate::printed::Printed;
 use crate::theme::Theme;
 
 /// The facts, the looks, the keys and the reader's marks.
@@ -16,6 +17,8 @@ pub struct Context {
     pub keymap: Keymap,
     /// The records that the reader has marked, oldest first.
     pub marks: Vec<Record>,
+    /// The reader's own copy of the source, where there is one.
+    pub printed: Option<&'static Printed>,
     /// What the clock said when the last input came.
     pub now: Moment,
 }
@@ -24,7 +27,7 @@ impl Context {
     /// A dataset as it is printed, with nobody at the keys.
     pub fn on_paper(dataset: &'static Dataset) -> Context {
         let (theme, keymap) = (Theme::MONO, Keymap::default());
-        Context { dataset, theme, keymap, marks: Vec::new(), now: Moment::default() }
+        Context { dataset, theme, keymap, marks: Vec::new(), printed: None, now: Moment::default() }
     }
 
     /// Says whether a record is marked.

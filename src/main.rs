@@ -7,7 +7,7 @@ use detente::action::Input;
 use detente::app::{App, Opening};
 use detente::cli::arguments::{Arguments, Command, Explorer, Question};
 use detente::cli::paper::{self, Paper};
-use detente::cli::{self, Answer, Exit, Failure, open, present};
+use detente::cli::{self, Answer, Exit, Failure, copy, open, present};
 use detente::config::{Environment, Settings, Wishes};
 use detente::dataset::{Clean, Dataset, Record};
 use detente::place::Place;
@@ -86,14 +86,16 @@ fn explore(arguments: &Arguments, explorer: &Explorer, present: Option<&present:
     let session = Session::open().map_err(|_| refusal("the explorer needs a terminal"))?;
     let file = StateFile::new(explorer.state.clone());
     let talk_file = TalkFile::new(explorer.state.clone());
-    let (state, notice) = file.read();
+    let (mut state, notice) = file.read();
+    let (printed, copy_notice) = copy::of_explorer(explorer, &mut state, dataset)?;
     let marks: Vec<Record> = state.marks.iter().filter_map(|address| dataset.find(address)).collect();
     let talk = present.map(|present| present::talk(present, dataset, &marks, talk_file.read().as_ref()));
     let talk = talk.transpose().map_err(Failure::Usage)?;
     let (theme, ascii, mouse) = (settings.looks(), settings.ascii.value, settings.mouse.value);
-    let opening = Opening { state, place, talk, size: session.size(), theme, keymap: settings.keymap, ascii, mouse };
+    let opening =
+        Opening { state, printed, place, talk, size: session.size(), theme, keymap: settings.keymap, ascii, mouse };
     let mut app = App::new(dataset, opening);
-    warning.into_iter().chain(notice).for_each(|notice| drop(app.update(Input::Notice(notice))));
+    warning.into_iter().chain(notice).chain(copy_notice).for_each(|notice| drop(app.update(Input::Notice(notice))));
     let mut terminal = Terminal::enter(session, file, talk_file).map_err(|error| refusal(&error.to_string()))?;
     selftest_panic(arguments);
     let ended = shell::run(&mut app, &mut terminal);

@@ -1,5 +1,7 @@
 //! What is kept between two runs: the reader's marks, and where they were.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// The reader's marks and last place, as addresses, so that they survive a change of the dataset.
@@ -13,6 +15,9 @@ pub struct State {
     /// The address of the place that was open.
     #[serde(default)]
     pub last: Option<String>,
+    /// The paths of the reader's own copies of sources, by the title of the source.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub copies: BTreeMap<String, String>,
 }
 
 /// Where a talk stands: kept at every step, so that it can go on after anything, and that the notes in another terminal

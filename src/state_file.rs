@@ -84,7 +84,7 @@ impl TalkFile {
 /// The directory that keeps the files: `directory`, or else the user's own.
 fn home(directory: Option<PathBuf>) -> Option<PathBuf> {
     let own = || Some(etcetera::choose_base_strategy().ok()?.state_dir()?.join("detente"));
-    directory.or_else(own).filter(|directory| directory.is_absolute() || directory.exists())
+    directory.or_else(|| own().filter(|directory| directory.is_absolute() || directory.exists()))
 }
 
 fn replace(path: &Path, state: &impl Serialize, lasting: bool) -> io::Result<()> {

@@ -147,6 +147,7 @@ impl Journey {
 pub fn opening(size: (u16, u16), place: Option<Place>, state: State) -> Opening {
     Opening {
         state,
+        printed: None,
         place,
         talk: None,
         size,

@@ -148,7 +148,8 @@ fn a_second_run_begins_where_the_first_ended() {
 
 #[test]
 fn a_state_of_another_dataset_is_no_obstacle() {
-    let state = State { version: 1, marks: vec!["country/zz".into()], last: Some("event/gone".into()) };
+    let state =
+        State { version: 1, marks: vec!["country/zz".into()], last: Some("event/gone".into()), ..State::default() };
     let journey = Journey::on(&SHIPPED, (120, 40), None, state);
     assert_eq!(journey.place(), "home");
     assert!(journey.state().marks.is_empty());

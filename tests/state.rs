@@ -9,7 +9,7 @@ use detente::state_file::StateFile;
 use tempfile::tempdir;
 
 fn marked(address: &str) -> State {
-    State { version: 1, marks: vec![address.to_owned()], last: Some("home".to_owned()) }
+    State { version: 1, marks: vec![address.to_owned()], last: Some("home".to_owned()), ..State::default() }
 }
 
 fn mode(path: PathBuf) -> u32 {

@@ -26,6 +26,7 @@ use crate::overlays::peek::Peek;
 use crate::overlays::places::Places;
 use crate::overlays::tours::Tours;
 use crate::place::{Place, Tab};
+use crate::printed::Printed;
 use crate::screens::present::Talk;
 use crate::screens::{Index, Screen};
 use crate::search;
@@ -38,6 +39,8 @@ use crate::tour;
 pub struct Opening {
     /// What was kept from the last run.
     pub state: State,
+    /// The reader's own copy of the source, where there is one.
+    pub printed: Option<&'static Printed>,
     /// Where to begin; the last place where there is none.
     pub place: Option<Place>,
     /// The talk to give; the program ends with it.
@@ -76,6 +79,8 @@ pub struct App {
     errand: bool,
     /// Where the talk stood when it was last kept.
     kept: Option<TalkState>,
+    /// Where the reader's own copies of sources lie.
+    copies: BTreeMap<String, String>,
 }
 
 /// What has the screen.
@@ -91,7 +96,14 @@ impl App {
     /// The app on a dataset.
     pub fn new(dataset: &'static Dataset, opening: Opening) -> App {
         let marks = opening.state.marks.iter().filter_map(|address| dataset.find(address)).collect();
-        let context = Context { dataset, theme: opening.theme, keymap: opening.keymap, marks, now: Moment::default() };
+        let context = Context {
+            dataset,
+            theme: opening.theme,
+            keymap: opening.keymap,
+            marks,
+            printed: opening.printed,
+            now: Moment::default(),
+        };
         let mut app = App {
             history: History::new(Screen::new(&context)),
             context,
@@ -107,6 +119,7 @@ impl App {
             errand: opening.talk.is_some(),
             talk: opening.talk,
             kept: None,
+            copies: opening.state.copies.clone(),
         };
         let last = || Place::parse(opening.state.last.as_deref()?, dataset);
         app.open(opening.place.or_else(last).unwrap_or(Place::Tab(Tab::Home)));
@@ -164,7 +177,8 @@ impl App {
     pub fn state(&self) -> State {
         let address = |&record: &Record| self.context.dataset.address(record);
         let marks = self.context.marks.iter().map(address).collect();
-        State { version: 1, marks, last: Some(self.place().address(self.context.dataset)) }
+        let last = Some(self.place().address(self.context.dataset));
+        State { version: 1, marks, last, copies: self.copies.clone() }
     }
 
     fn press(&mut self, key: KeyEvent) -> Vec<Effect> {

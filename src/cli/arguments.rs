@@ -15,7 +15,7 @@ use super::{completions, config, export, man, present, search, show, stats, time
 #[command(
     name = "detente",
     version,
-    after_help = "Examples:\n  detente\n  detente country/ru\n  detente --data chronology.json\n  detente search country:ru kind:exercise\n  detente timeline --country ru --year 2003"
+    after_help = "Examples:\n  detente\n  detente country/ru\n  detente --data chronology.json\n  detente --source chapter-ix.txt\n  detente search country:ru kind:exercise\n  detente timeline --country ru --year 2003"
 )]
 pub struct Arguments {
     /// Where to begin: home, countries, figures, country/ru, source/event/…
@@ -40,6 +40,12 @@ pub struct Explorer {
     /// Where marks and the last place are kept
     #[arg(long, value_name = "DIR")]
     pub state: Option<PathBuf>,
+    /// Your own copy of the source's text: s shows its paragraphs beside the digests, from now on
+    #[arg(long, value_name = "FILE")]
+    pub source: Option<PathBuf>,
+    /// Forget where your copy of the source lies
+    #[arg(long, conflicts_with = "source")]
+    pub forget_source: bool,
     /// How things look, and what the keys mean.
     #[command(flatten)]
     pub looks: Looks,
@@ -116,8 +122,12 @@ impl Arguments {
     /// means nothing, and is refused.
     pub fn read() -> Result<Arguments, clap::Error> {
         let arguments = Arguments::try_parse()?;
-        let Explorer { state, looks } = &arguments.explorer;
-        let explorer = arguments.place.is_some() || state.is_some() || *looks != Looks::default();
+        let Explorer { state, source, forget_source, looks } = &arguments.explorer;
+        let explorer = arguments.place.is_some()
+            || state.is_some()
+            || source.is_some()
+            || *forget_source
+            || *looks != Looks::default();
         if explorer && arguments.command.is_some() {
             let message = "a place and the options of the explorer do not go before a subcommand";
             return Err(Arguments::command().error(clap::error::ErrorKind::ArgumentConflict, message));

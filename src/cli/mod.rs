@@ -4,6 +4,7 @@
 pub mod arguments;
 pub mod completions;
 pub mod config;
+pub mod copy;
 pub mod export;
 pub mod file;
 pub mod filters;

@@ -1,11 +1,12 @@
 //! `detente show`: the page of a record, as its link would open it.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use clap::Args;
 
 use super::paper::Paper;
-use super::{Answer, Exit, Failure, json};
+use super::{Answer, Exit, Failure, copy, json};
 use crate::context::Context;
 use crate::dataset::{Clean, Dataset, Kind, Vocabulary};
 use crate::pages::{self, PageBlock, PageRun};
@@ -28,6 +29,9 @@ pub struct Arguments {
     /// A record's address, as the explorer and detente search print it
     #[arg(required = true)]
     pub address: String,
+    /// Your own copy of the source's text: its paragraphs are printed with the digests that source/… prints
+    #[arg(long, value_name = "FILE")]
+    pub source: Option<PathBuf>,
     /// Print the record with its links; docs/json.md describes the object
     #[arg(long)]
     pub json: bool,
@@ -46,21 +50,22 @@ pub fn run(arguments: &Arguments, dataset: &'static Dataset, paper: &mut Paper<i
             Ok(Exit::Found)
         }
         Place::Record(_) | Place::Source(_) => {
-            page(dataset, place, paper)?;
+            let printed = arguments.source.as_deref().map(|path| copy::read(path, dataset)).transpose();
+            let printed = printed.map_err(|why| Failure::Usage(Clean::line(format!("detente: {why}"))))?;
+            page(Context { printed, ..Context::on_paper(dataset) }, place, paper)?;
             Ok(Exit::Found)
         }
     }
 }
 
-fn page(dataset: &'static Dataset, place: Place, paper: &mut Paper<impl Write>) -> io::Result<()> {
-    let context = Context::on_paper(dataset);
+fn page(context: Context, place: Place, paper: &mut Paper<impl Write>) -> io::Result<()> {
     let mut blocks = pages::blocks(&context, place, paper.width().unwrap_or(USUAL_WIDTH).saturating_sub(ADDRESS));
     blocks.retain(|block| block.picture.is_none());
     blocks.dedup_by(|later, earlier| later.runs.is_empty() && earlier.runs.is_empty());
     while blocks.last().is_some_and(|block| block.runs.is_empty()) {
         blocks.pop();
     }
-    blocks.into_iter().try_for_each(|block| paper.set(&with_address(dataset, block)))
+    blocks.into_iter().try_for_each(|block| paper.set(&with_address(context.dataset, block)))
 }
 
 /// A row of a list with the address behind it, since nothing else here can be followed. A glimpse of what stands there

@@ -29,7 +29,7 @@ pub fn blocks(context: &Context, place: Place, width: usize) -> Vec<PageBlock> {
     match place {
         Place::Tab(Tab::Figures) => figures::blocks(context, width),
         Place::Tab(_) => overview::blocks(context),
-        Place::Source(record) => source::blocks(context, record),
+        Place::Source(record) => source::blocks(context, record, width),
         Place::Record(record) => match context.dataset.entity(record) {
             Entity::Event(event) => event::blocks(context, record, event),
             Entity::Country(country) => country::blocks(context, record, country),

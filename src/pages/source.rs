@@ -3,12 +3,16 @@
 use crate::context::Context;
 use crate::dataset::{Record, prose as markdown};
 use crate::place::Place;
+use crate::printed::{Terms, terms};
 use crate::theme::Look;
 
 use super::{PageBlock, PageRun, parts};
 
+/// The narrowest page on which the digest and the printed paragraph stand side by side, in columns.
+const TWO_COLUMNS: usize = 76;
+
 /// The page of the digests that state a record.
-pub fn blocks(context: &Context, record: Record) -> Vec<PageBlock> {
+pub fn blocks(context: &Context, record: Record, width: usize) -> Vec<PageBlock> {
     let about = context.dataset.about(record);
     let source = &context.dataset.source;
     let mut blocks = vec![
@@ -28,8 +32,42 @@ pub fn blocks(context: &Context, record: Record) -> Vec<PageBlock> {
         PageBlock::gap(),
     ];
     let cited = about.cites.iter().filter_map(|&number| context.dataset.paragraph(number));
-    blocks.extend(cited.flat_map(|paragraph| digest(context, paragraph, record)));
+    let terms = context.printed.map(|printed| (printed, terms(context.dataset, record)));
+    for paragraph in cited {
+        let digest = digest(context, paragraph, record);
+        match &terms {
+            Some((printed, terms)) => {
+                blocks.extend(beside(digest, as_printed(printed.paragraph(paragraph), terms), width))
+            }
+            None => blocks.extend(digest),
+        }
+    }
     blocks
+}
+
+/// A digest with the printed paragraph: beside it where there is room for two columns, else below it.
+fn beside(mut digest: Vec<PageBlock>, printed: Vec<PageBlock>, width: usize) -> Vec<PageBlock> {
+    match width >= TWO_COLUMNS {
+        true => {
+            let end = digest.iter().rposition(|block| !block.runs.is_empty()).map_or(0, |last| last + 1);
+            digest.truncate(end);
+            vec![PageBlock::columns(digest, printed), PageBlock::gap()]
+        }
+        false => digest.into_iter().chain(printed).chain([PageBlock::gap()]).collect(),
+    }
+}
+
+/// The printed paragraph from the reader's own copy, with the terms of the record made to stand out.
+fn as_printed(text: &str, terms: &Terms) -> Vec<PageBlock> {
+    let mut runs = Vec::new();
+    let mut rest = 0;
+    for found in terms.find(text) {
+        runs.push(PageRun::text(&text[rest..found.start], Look::Plain));
+        runs.push(PageRun::text(&text[found.clone()], Look::Matched));
+        rest = found.end;
+    }
+    runs.push(PageRun::text(&text[rest..], Look::Plain));
+    vec![PageBlock::paragraph(vec![PageRun::text("As printed, in your copy", Look::Note)]), PageBlock::paragraph(runs)]
 }
 
 /// A paragraph under its section and number; the sentences that link to the record are marked with a bar.

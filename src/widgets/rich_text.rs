@@ -13,6 +13,9 @@ use crate::theme::{Look, Theme};
 /// The widest that running text is set, in columns.
 pub const MEASURE: usize = 80;
 
+/// What stands between two columns.
+const BETWEEN: &str = "  │  ";
+
 /// A run of text of one look, which may be a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run<T> {
@@ -51,12 +54,22 @@ pub struct Block<T> {
     pub runs: Vec<Run<T>>,
     /// A picture below the text.
     pub picture: Option<Picture>,
+    /// Two columns of blocks side by side, in the place of a text.
+    pub columns: Option<Box<[Vec<Block<T>>; 2]>>,
 }
 
 impl<T> Block<T> {
     /// A wrapped paragraph.
     pub fn paragraph(runs: Vec<Run<T>>) -> Block<T> {
-        Block { lead: String::new(), lead_look: Look::Plain, repeat_lead: false, one_line: false, runs, picture: None }
+        Block {
+            lead: String::new(),
+            lead_look: Look::Plain,
+            repeat_lead: false,
+            one_line: false,
+            runs,
+            picture: None,
+            columns: None,
+        }
     }
 
     /// An empty line.
@@ -72,6 +85,11 @@ impl<T> Block<T> {
     /// A picture, under a line of text where there is any.
     pub fn picture(caption: Vec<Run<T>>, picture: Picture) -> Block<T> {
         Block { picture: Some(picture), ..Block::row(caption) }
+    }
+
+    /// Blocks in two columns of the same width.
+    pub fn columns(left: Vec<Block<T>>, right: Vec<Block<T>>) -> Block<T> {
+        Block { columns: Some(Box::new([left, right])), ..Block::gap() }
     }
 
     /// A line that is cut, not wrapped.
@@ -124,27 +142,45 @@ impl<T: Clone> Layout<T> {
                 layout.lines.extend((0..height).map(|_| Vec::new()));
                 continue;
             }
-            let pieces = layout.pieces(block);
-            if block.one_line {
-                layout.lines.push(row(block, pieces, width));
-            } else {
-                layout.lines.extend(wrapped(block, pieces, width.min(MEASURE)));
-            }
+            let lines = layout.lay(block, width);
+            layout.lines.extend(lines);
         }
         layout.find_links();
         layout
+    }
+
+    /// The lines of a block that has no picture.
+    fn lay(&mut self, block: &Block<T>, width: usize) -> Vec<Vec<Piece>> {
+        if let Some(columns) = &block.columns {
+            let width = (width.saturating_sub(BETWEEN.width()) / 2).min(MEASURE);
+            let [left, right] = &**columns;
+            let mut lay = |blocks: &[Block<T>]| blocks.iter().flat_map(|block| self.lay(block, width)).collect();
+            return side_by_side(lay(left), lay(right), width);
+        }
+        let pieces = self.pieces(block);
+        match block.one_line {
+            true => vec![row(block, pieces, width)],
+            false => wrapped(block, pieces, width.min(MEASURE)),
+        }
     }
 
     /// Lays blocks out with one line each, however long it is.
     pub fn unwrapped(blocks: &[Block<T>]) -> Layout<T> {
         let mut layout = Layout { lines: Vec::new(), pictures: Vec::new(), links: Vec::new() };
         for block in blocks {
-            let lead = Piece { text: block.lead.clone(), look: block.lead_look, link: None };
-            let pieces = layout.pieces(block);
-            layout.lines.push(std::iter::once(lead).chain(pieces).collect());
+            let lines = layout.lay_unwrapped(block);
+            layout.lines.extend(lines);
         }
         layout.find_links();
         layout
+    }
+
+    fn lay_unwrapped(&mut self, block: &Block<T>) -> Vec<Vec<Piece>> {
+        if let Some(columns) = &block.columns {
+            return columns.iter().flatten().flat_map(|block| self.lay_unwrapped(block)).collect();
+        }
+        let lead = Piece { text: block.lead.clone(), look: block.lead_look, link: None };
+        vec![std::iter::once(lead).chain(self.pieces(block)).collect()]
     }
 
     /// The lines, each as its runs of one look.
@@ -223,6 +259,25 @@ fn span<'a>(piece: &'a Piece, theme: &Theme, focus: Option<usize>, focused: bool
         None => theme.style(piece.look),
     };
     Span::styled(&*piece.text, style)
+}
+
+/// The lines of two columns beside each other, the left one filled up to its width.
+fn side_by_side(left: Vec<Vec<Piece>>, right: Vec<Vec<Piece>>, width: usize) -> Vec<Vec<Piece>> {
+    let plain = |text: String, look: Look| Piece { text, look, link: None };
+    let mut lines = left.into_iter();
+    let mut beside = right.into_iter();
+    let both = std::iter::from_fn(|| match (lines.next(), beside.next()) {
+        (None, None) => None,
+        (one, other) => Some((one.unwrap_or_default(), other.unwrap_or_default())),
+    });
+    both.map(|(mut line, other)| {
+        let used: usize = line.iter().map(|piece| piece.text.width()).sum();
+        line.push(plain(" ".repeat(width.saturating_sub(used)), Look::Plain));
+        line.push(plain(BETWEEN.to_owned(), Look::Faint));
+        line.extend(other);
+        line
+    })
+    .collect()
 }
 
 /// A block on one line, cut where it is too long.
