@@ -28,6 +28,7 @@ const FLOORS: &[(&str, usize)] = &[
     ("shell", 6),
     ("config", 7),
     ("state_file", 7),
+    ("journal", 7),
     ("terminal", 7),
     ("cli", 7),
     ("main", 8),

@@ -8,6 +8,7 @@ mod common;
 mod dates;
 mod facts;
 mod house;
+mod journal;
 mod journeys;
 mod keys;
 mod loading;

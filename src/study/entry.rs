@@ -11,6 +11,8 @@
 
 use std::fmt;
 
+use crate::dataset::Clean;
+
 use super::card::Key;
 use super::schedule::Grade;
 use super::stamp::Stamp;
@@ -121,4 +123,25 @@ fn read_deed(object: &str, deed: &str) -> Option<Deed> {
             None => graded(deed, false),
         },
     }
+}
+
+/// What became of deeds that were to be kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The lines that came since the last report, in order: those of other sessions, and those of this one, which have
+    /// the numbers that they will have if nothing comes between.
+    pub added: Vec<Entry>,
+    /// All lines anew, where those that were told before no longer hold.
+    pub all: Option<Vec<Entry>>,
+    /// What could not be kept yet.
+    pub unsaved: Option<Unsaved>,
+}
+
+/// Deeds that are in memory alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsaved {
+    /// How many.
+    pub count: usize,
+    /// Why.
+    pub why: Clean,
 }

@@ -19,7 +19,7 @@ pub mod typed;
 pub use answer::Answer;
 pub use card::{Card, Family, Key};
 pub use deck::Deck;
-pub use entry::{Deed, Entry};
+pub use entry::{Deed, Entry, Report, Unsaved};
 pub use families::cards;
 pub use progress::Progress;
 pub use schedule::{Grade, Scheduler, Settings, Standing};

@@ -1,0 +1,75 @@
+//! Keeps deeds on a thread of its own, so that a slow disk never keeps a key from being heard.
+
+use std::io;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::{Disk, Journal};
+use crate::study::{Deed, Report, Stamp};
+
+/// How many deeds are under way.
+#[derive(Debug, Clone, Default)]
+struct Under(Arc<(Mutex<usize>, Condvar)>);
+
+impl Under {
+    fn change(&self, change: impl FnOnce(usize) -> usize) {
+        let mut count = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *count = change(*count);
+        self.0.1.notify_all();
+    }
+
+    fn wait(&self, patience: Duration) -> bool {
+        let deadline = Instant::now() + patience;
+        let mut count = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
+        while *count > 0 {
+            let Some(left) = deadline.checked_duration_since(Instant::now()) else { return false };
+            count = self.0.1.wait_timeout(count, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        true
+    }
+}
+
+/// Hands deeds to the thread that keeps them.
+#[derive(Debug, Clone)]
+pub struct Keeper {
+    deeds: Sender<(Stamp, Deed)>,
+    under: Under,
+}
+
+impl Keeper {
+    /// Starts the thread. What came of each deed is told to `report`, in order.
+    pub fn start<D>(journal: Journal<D>, report: impl Fn(Report) + Send + 'static) -> io::Result<Keeper>
+    where
+        D: Disk + Send + 'static,
+    {
+        let (deeds, received) = channel();
+        let under = Under::default();
+        let counted = under.clone();
+        let work = move || work(journal, &received, &counted, report);
+        thread::Builder::new().name("journal".to_owned()).spawn(work)?;
+        Ok(Keeper { deeds, under })
+    }
+
+    /// Has a deed kept.
+    pub fn note(&self, at: Stamp, deed: Deed) {
+        self.under.change(|count| count + 1);
+        if self.deeds.send((at, deed)).is_err() {
+            self.under.change(|count| count.saturating_sub(1));
+        }
+    }
+
+    /// Waits until all deeds are kept or could not be, at most for a while; answers whether that was so.
+    pub fn settle(&self, patience: Duration) -> bool {
+        self.under.wait(patience)
+    }
+}
+
+fn work<D: Disk>(mut journal: Journal<D>, deeds: &Receiver<(Stamp, Deed)>, under: &Under, report: impl Fn(Report)) {
+    for (at, deed) in deeds {
+        report(journal.note(at, deed));
+        under.change(|count| count.saturating_sub(1));
+    }
+    journal.retry();
+}
