@@ -48,5 +48,6 @@ pub mod shell;
 pub mod cli;
 pub mod config;
 pub mod journal;
+pub mod local_time;
 pub mod state_file;
 pub mod terminal;

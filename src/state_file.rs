@@ -82,7 +82,7 @@ impl TalkFile {
 }
 
 /// The directory that keeps the files: `directory`, or else the user's own.
-fn home(directory: Option<PathBuf>) -> Option<PathBuf> {
+pub fn home(directory: Option<PathBuf>) -> Option<PathBuf> {
     let own = || Some(etcetera::choose_base_strategy().ok()?.state_dir()?.join("detente"));
     directory.or_else(|| own().filter(|directory| directory.is_absolute() || directory.exists()))
 }

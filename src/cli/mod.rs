@@ -16,6 +16,7 @@ pub mod present;
 pub mod search;
 pub mod show;
 pub mod stats;
+pub mod study;
 pub mod timeline;
 pub mod validate;
 
@@ -72,6 +73,7 @@ pub fn run(question: &Question, data: Option<&Path>, paper: &mut Paper<impl Writ
         Question::Timeline(arguments) => timeline::run(arguments, dataset(data)?, paper),
         Question::Stats(arguments) => stats::run(arguments, dataset(data)?, paper),
         Question::Export(arguments) => export::run(arguments, dataset(data)?, paper),
+        Question::Study(arguments) => study::run(&arguments.task, paper),
         Question::Validate(arguments) => validate::run(arguments, data, paper),
         Question::Config(arguments) => config::run(arguments, paper),
         Question::Completions(arguments) => completions::run(arguments, paper),

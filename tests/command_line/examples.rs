@@ -30,7 +30,7 @@ fn examples(help: &str) -> Vec<String> {
 }
 
 /// Commands that fill the screen; their examples are tried in a terminal elsewhere.
-const FULL_SCREEN: [&str; 1] = ["present"];
+const FULL_SCREEN: [&str; 2] = ["present", "study"];
 
 #[test]
 fn every_command_has_examples_that_work() {

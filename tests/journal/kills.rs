@@ -75,7 +75,7 @@ fn r43_no_kill_loses_a_review_that_was_kept() {
         let mut child = start(home.path(), round * 100_000, 100_000, "");
         let output = child.stdout.take().unwrap();
         let reader = thread::spawn(move || kept(output));
-        thread::sleep(Duration::from_micros(5_000 + chance.below(60_000) as u64));
+        thread::sleep(Duration::from_micros(10_000 + chance.below(100_000) as u64));
         child.kill().unwrap();
         child.wait().unwrap();
         all.extend(reader.join().unwrap());

@@ -1,5 +1,6 @@
 //! `detente export`: the dataset, or the part of it that filters admit, for other programs. One file for each format.
 
+mod anki;
 mod csv;
 mod json;
 mod md;
@@ -36,6 +37,8 @@ pub enum Format {
     Csv(csv::Arguments),
     /// One readable document with links within it
     Md(Options),
+    /// Cards that Anki imports
+    Anki(anki::Arguments),
 }
 
 /// What every format can be told.
@@ -61,6 +64,7 @@ pub fn run(arguments: &Arguments, dataset: &'static Dataset, paper: &mut Paper<i
             part.found()
         }
         Format::Csv(arguments) => csv::run(arguments, dataset, paper),
+        Format::Anki(arguments) => anki::run(arguments, dataset, paper),
         Format::Md(options) => {
             let part = Part::new(dataset, &options.filters)?;
             write(options.output.as_deref(), paper, |out| md::write(&part, out))?;
