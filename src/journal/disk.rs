@@ -4,10 +4,12 @@ use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::{LazyLock, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
+
+use signal_hook::consts::SIGXFSZ;
+use signal_hook::iterator::Signals;
 
 /// The name of the journal.
 const JOURNAL: &str = "reviews.log";
@@ -29,6 +31,10 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How often the lock is tried.
 const PAUSE: Duration = Duration::from_millis(2);
+
+/// The signal for a file over the size that is allowed, taken and left unread: writing fails then, which can be told,
+/// and the program does not end.
+static TOO_LARGE: LazyLock<Option<Mutex<Signals>>> = LazyLock::new(|| Signals::new([SIGXFSZ]).ok().map(Mutex::new));
 
 /// Which file the journal is, and how long; of no file while there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -79,8 +85,7 @@ pub struct FileDisk {
 impl FileDisk {
     /// The files in a directory; without one, a disk that takes nothing.
     pub fn new(directory: Option<PathBuf>) -> FileDisk {
-        // A file over the size that is allowed is an error to be told, and no end of the program.
-        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::new(AtomicBool::new(false)));
+        LazyLock::force(&TOO_LARGE);
         FileDisk { directory, journal: None }
     }
 
