@@ -5,7 +5,7 @@
 //! 6  shell                             the loop: wait, update, perform, draw
 //! 5  app                               the history of screens, one window on top, a message
 //! 4  pages, screens, overlays          what is seen: what a page says; panes; windows on top
-//! 3  widgets                           drawing that knows no facts
+//! 3  widgets, wire                     drawing that knows no facts; pictures as bytes
 //! 2  study                             remembering: cards, and when each is due
 //! 2  place, action, keymap, …          the words that everyone speaks
 //! 1  search                            finding
@@ -36,6 +36,7 @@ pub mod wording;
 pub mod study;
 
 pub mod widgets;
+pub mod wire;
 
 pub mod overlays;
 pub mod pages;

@@ -21,6 +21,7 @@ const FLOORS: &[(&str, usize)] = &[
     ("wording", 2),
     ("study", 2),
     ("widgets", 3),
+    ("wire", 3),
     ("pages", 4),
     ("screens", 4),
     ("overlays", 4),

@@ -29,3 +29,4 @@ mod terminal;
 mod text;
 mod tours;
 mod typed;
+mod wire;

@@ -14,7 +14,6 @@ use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
 use rustix::process::{Signal, getpid, getsid, kill_current_process_group};
 
 use crate::action::Input;
@@ -23,6 +22,7 @@ use crate::dataset::Clean;
 use crate::shell::Outside;
 use crate::state::{State, TalkState};
 use crate::state_file::{StateFile, TalkFile};
+use crate::wire::Wire;
 
 use canvas::Canvas;
 use clipboard::{Clipboard, Copied};
@@ -69,6 +69,7 @@ impl LastWish {
 pub struct Terminal {
     session: &'static Session,
     screen: ratatui::Terminal<Canvas>,
+    wire: Wire,
     pictures: SyncSender<Vec<u8>>,
     happenings: Receiver<Happening>,
     /// Where those tell what happens that are not waited for.
@@ -83,7 +84,6 @@ pub struct Terminal {
 impl Terminal {
     /// Takes the terminal, with everything in place that gives it back.
     pub fn enter(session: &'static Session, file: StateFile, talk: TalkFile) -> io::Result<Terminal> {
-        crossterm::style::force_color_output(true); // The theme decides about colour; NO_COLOR here breaks weights.
         let (sender, happenings) = sync_channel(QUEUE);
         let wish = LastWish { state: Arc::default(), file: Arc::new(file) };
         watch::panics(session);
@@ -93,8 +93,9 @@ impl Terminal {
         keys::read(sender.clone())?;
         let pictures = show_pictures(session, sender.clone())?;
         let clipboard = Clipboard::of(|name| std::env::var(name).ok());
-        let screen = ratatui::Terminal::new(Canvas::new(session.size()))?;
-        Ok(Terminal { session, screen, pictures, happenings, sender, clipboard, busy: false, wish, talk })
+        let Ok(screen) = ratatui::Terminal::new(Canvas::new(session.size()));
+        let wire = Wire::new(&std::env::var("TERM").unwrap_or_default());
+        Ok(Terminal { session, screen, wire, pictures, happenings, sender, clipboard, busy: false, wish, talk })
     }
 
     fn take_in(&mut self, happening: Happening, inputs: &mut Vec<Input>) -> io::Result<()> {
@@ -129,7 +130,7 @@ impl Terminal {
 impl Terminal {
     /// Asks the terminal for what a copied text needs; answers what the reader is told.
     fn ask_for(&mut self, copied: Copied) -> Clean {
-        self.screen.backend_mut().ask(&copied.sequence);
+        self.wire.ask(&copied.sequence);
         copied.message
     }
 }
@@ -163,8 +164,8 @@ impl Outside for Terminal {
         if self.busy || columns == 0 || rows == 0 {
             return Ok(());
         }
-        self.screen.draw(|frame| draw(frame))?;
-        let picture = self.screen.backend_mut().take_picture();
+        let Ok(drawn) = self.screen.draw(|frame| draw(frame));
+        let picture = self.wire.picture(drawn.buffer);
         if !picture.is_empty() {
             self.busy = self.pictures.send(picture).is_ok();
         }
@@ -184,12 +185,11 @@ impl Outside for Terminal {
 
     fn hear_mouse(&mut self, heard: bool) {
         let sequence = self.session.hear_mouse(heard);
-        self.screen.backend_mut().ask(sequence);
+        self.wire.ask(sequence);
     }
 
     fn redraw(&mut self) {
-        let (width, height) = self.screen.backend().size;
-        let _ = self.screen.resize(Rect { x: 0, y: 0, width, height });
+        self.wire.forget();
     }
 
     fn suspend(&mut self) -> Option<Clean> {
