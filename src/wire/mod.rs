@@ -195,7 +195,6 @@ fn cells(buffer: &Buffer, row: u16) -> &[Cell] {
 /// Which cells differ in what can be seen of them. The second half of a wide letter has no cell of its own.
 fn changes(old: &[Cell], new: &[Cell]) -> Vec<bool> {
     let (covered_before, covered) = (covered(old), covered(new));
-    let look = |cell: &Cell, covered: bool| (!covered).then(|| (letter(cell).to_owned(), Pen::of(cell)));
     let differs = |at: usize| look(&old[at], covered_before[at]) != look(&new[at], covered[at]);
     let mut changed: Vec<bool> = (0..new.len()).map(differs).collect();
     for at in (0..new.len()).filter(|&at| covered[at]) {
@@ -204,6 +203,10 @@ fn changes(old: &[Cell], new: &[Cell]) -> Vec<bool> {
         changed[at] = false;
     }
     changed
+}
+
+fn look(cell: &Cell, covered: bool) -> Option<(&str, Pen)> {
+    (!covered).then(|| (letter(cell), Pen::of(cell)))
 }
 
 /// Which cells are the second half of a wide letter.
