@@ -22,6 +22,8 @@ pub enum Input {
     Resize(u16, u16),
     /// Something outside has to be said to the reader.
     Notice(Clean),
+    /// Where a talk stands that is given in another terminal.
+    Talk(TalkState),
     /// What the clock says: it is read before anything else is taken in.
     Clock(Moment),
 }

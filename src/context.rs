@@ -19,6 +19,8 @@ pub struct Context {
     pub marks: Vec<Record>,
     /// The reader's own copy of the source, where there is one.
     pub printed: Option<&'static Printed>,
+    /// Whether the terminal knows nothing but ASCII.
+    pub ascii: bool,
     /// What the clock said when the last input came.
     pub now: Moment,
 }
@@ -27,7 +29,7 @@ impl Context {
     /// A dataset as it is printed, with nobody at the keys.
     pub fn on_paper(dataset: &'static Dataset) -> Context {
         let (theme, keymap) = (Theme::MONO, Keymap::default());
-        Context { dataset, theme, keymap, marks: Vec::new(), printed: None, now: Moment::default() }
+        Context { dataset, theme, keymap, marks: Vec::new(), printed: None, ascii: false, now: Moment::default() }
     }
 
     /// Says whether a record is marked.

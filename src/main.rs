@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use detente::action::Input;
-use detente::app::{App, Opening};
+use detente::app::{App, Errand, Opening};
 use detente::cli::arguments::{Arguments, Command, Explorer, Question};
 use detente::cli::paper::{self, Paper};
 use detente::cli::{self, Answer, Exit, Failure, copy, open, present};
@@ -89,14 +89,18 @@ fn explore(arguments: &Arguments, explorer: &Explorer, present: Option<&present:
     let (mut state, notice) = file.read();
     let (printed, copy_notice) = copy::of_explorer(explorer, &mut state, dataset)?;
     let marks: Vec<Record> = state.marks.iter().filter_map(|address| dataset.find(address)).collect();
-    let talk = present.map(|present| present::talk(present, dataset, &marks, talk_file.read().as_ref()));
-    let talk = talk.transpose().map_err(Failure::Usage)?;
+    let errand = present.map(|present| present::errand(present, dataset, &marks, talk_file.read().as_ref()));
+    let errand = errand.transpose().map_err(Failure::Usage)?;
+    let follows = matches!(errand, Some(Errand::Notes));
     let (theme, ascii, mouse) = (settings.looks(), settings.ascii.value, settings.mouse.value);
     let opening =
-        Opening { state, printed, place, talk, size: session.size(), theme, keymap: settings.keymap, ascii, mouse };
+        Opening { state, printed, place, errand, size: session.size(), theme, keymap: settings.keymap, ascii, mouse };
     let mut app = App::new(dataset, opening);
     warning.into_iter().chain(notice).chain(copy_notice).for_each(|notice| drop(app.update(Input::Notice(notice))));
     let mut terminal = Terminal::enter(session, file, talk_file).map_err(|error| refusal(&error.to_string()))?;
+    if follows {
+        terminal.follow_talks().map_err(|error| refusal(&error.to_string()))?;
+    }
     selftest_panic(arguments);
     let ended = shell::run(&mut app, &mut terminal);
     drop(terminal);

@@ -55,7 +55,7 @@ impl StateFile {
 }
 
 /// The file in which the step of a talk is kept, and from which the notes learn of it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct TalkFile {
     path: Option<PathBuf>,
 }
@@ -64,6 +64,11 @@ impl TalkFile {
     /// The file in `directory`, or else in the user's own state directory.
     pub fn new(directory: Option<PathBuf>) -> TalkFile {
         TalkFile { path: home(directory).map(|directory| directory.join("talk.json")) }
+    }
+
+    /// Where the file is or will be; `None` where there is no directory to keep it in.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
     }
 
     /// Where the last talk stood; `None` where there was none, or where it cannot be read.
@@ -87,9 +92,15 @@ pub fn home(directory: Option<PathBuf>) -> Option<PathBuf> {
     directory.or_else(|| own().filter(|directory| directory.is_absolute() || directory.exists()))
 }
 
-fn replace(path: &Path, state: &impl Serialize, lasting: bool) -> io::Result<()> {
+/// Makes the directory of a file, for its owner alone, where it is not there yet.
+pub fn make_directory(path: &Path) -> io::Result<&Path> {
     let directory = path.parent().unwrap_or(path);
     fs::DirBuilder::new().recursive(true).mode(0o700).create(directory)?;
+    Ok(directory)
+}
+
+fn replace(path: &Path, state: &impl Serialize, lasting: bool) -> io::Result<()> {
+    let directory = make_directory(path)?;
     let mut aside = tempfile::NamedTempFile::new_in(directory)?;
     serde_json::to_writer_pretty(&mut aside, state)?;
     aside.write_all(b"\n")?;

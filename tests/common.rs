@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use detente::action::{Effect, Input};
-use detente::app::{App, Opening};
+use detente::app::{App, Errand, Opening};
+use detente::clock::Moment;
 use detente::dataset::{self, Dataset};
 use detente::keymap::Keymap;
 use detente::place::Place;
@@ -67,6 +68,11 @@ impl Journey {
         Journey::opening(dataset, opening(size, place, state))
     }
 
+    /// A start for something else than exploring.
+    pub fn begun(dataset: &'static Dataset, size: (u16, u16), errand: Errand, state: State) -> Journey {
+        Journey::opening(dataset, Opening { errand: Some(errand), ..opening(size, None, state) })
+    }
+
     /// Any start.
     pub fn opening(dataset: &'static Dataset, opening: Opening) -> Journey {
         let size = opening.size;
@@ -109,6 +115,11 @@ impl Journey {
         self.app.state()
     }
 
+    /// When the picture changes by itself.
+    pub fn wakes_at(&self) -> Option<Moment> {
+        self.app.wakes_at()
+    }
+
     /// The picture as it stands.
     pub fn buffer(&self) -> Buffer {
         let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
@@ -149,7 +160,7 @@ pub fn opening(size: (u16, u16), place: Option<Place>, state: State) -> Opening 
         state,
         printed: None,
         place,
-        talk: None,
+        errand: None,
         size,
         theme: Theme::ANSI,
         keymap: Keymap::default(),

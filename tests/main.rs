@@ -15,6 +15,7 @@ mod loading;
 mod looking;
 mod looks;
 mod mouse;
+mod notes;
 mod pictures;
 mod printed;
 mod pty;

@@ -27,6 +27,7 @@ use crate::overlays::places::Places;
 use crate::overlays::tours::Tours;
 use crate::place::{Place, Tab};
 use crate::printed::Printed;
+use crate::screens::notes::Notes;
 use crate::screens::present::Talk;
 use crate::screens::{Index, Screen};
 use crate::search;
@@ -43,8 +44,8 @@ pub struct Opening {
     pub printed: Option<&'static Printed>,
     /// Where to begin; the last place where there is none.
     pub place: Option<Place>,
-    /// The talk to give; the program ends with it.
-    pub talk: Option<Talk>,
+    /// What the program was started for instead of exploring; it ends with that.
+    pub errand: Option<Errand>,
     /// The terminal's size in columns and rows.
     pub size: (u16, u16),
     /// What things look like.
@@ -70,17 +71,26 @@ pub struct App {
     index: OnceCell<search::Index>,
     message: Clean,
     size: (u16, u16),
-    ascii: bool,
     mouse: bool,
     stage: Stage,
     /// The talk that is being given, also while the explorer has the screen.
     talk: Option<Talk>,
+    notes: Notes,
     /// Whether the program was started to do only what is on the stage, so that its end is the program's.
     errand: bool,
     /// Where the talk stood when it was last kept.
     kept: Option<TalkState>,
     /// Where the reader's own copies of sources lie.
     copies: BTreeMap<String, String>,
+}
+
+/// What a program does that was not started to explore.
+#[derive(Debug, Clone)]
+pub enum Errand {
+    /// Give a talk.
+    Talk(Talk),
+    /// Show the notes of a talk that is given in another terminal.
+    Notes,
 }
 
 /// What has the screen.
@@ -90,20 +100,16 @@ enum Stage {
     Explore,
     /// A talk.
     Present,
+    /// The speaker's notes.
+    Notes,
 }
 
 impl App {
     /// The app on a dataset.
     pub fn new(dataset: &'static Dataset, opening: Opening) -> App {
         let marks = opening.state.marks.iter().filter_map(|address| dataset.find(address)).collect();
-        let context = Context {
-            dataset,
-            theme: opening.theme,
-            keymap: opening.keymap,
-            marks,
-            printed: opening.printed,
-            now: Moment::default(),
-        };
+        let Opening { theme, keymap, ascii, printed, .. } = opening;
+        let context = Context { dataset, theme, keymap, marks, printed, ascii, now: Moment::default() };
         let mut app = App {
             history: History::new(Screen::new(&context)),
             context,
@@ -113,16 +119,17 @@ impl App {
             index: OnceCell::new(),
             message: Clean::default(),
             size: opening.size,
-            ascii: opening.ascii,
             mouse: opening.mouse,
-            stage: if opening.talk.is_some() { Stage::Present } else { Stage::Explore },
-            errand: opening.talk.is_some(),
-            talk: opening.talk,
+            stage: Stage::Explore,
+            errand: opening.errand.is_some(),
+            talk: None,
+            notes: Notes::default(),
             kept: None,
             copies: opening.state.copies.clone(),
         };
         let last = || Place::parse(opening.state.last.as_deref()?, dataset);
         app.open(opening.place.or_else(last).unwrap_or(Place::Tab(Tab::Home)));
+        opening.errand.into_iter().for_each(|errand| app.run(errand));
         app
     }
 
@@ -134,7 +141,11 @@ impl App {
 
     /// The moment at which the picture changes by itself; none where only an input changes it.
     pub fn wakes_at(&self) -> Option<Moment> {
-        None
+        match self.stage {
+            Stage::Explore => None,
+            Stage::Present => self.talk.as_ref()?.wakes_at(self.context.now),
+            Stage::Notes => self.notes.wakes_at(self.context.now),
+        }
     }
 
     fn take_in(&mut self, input: Input) -> Vec<Effect> {
@@ -143,6 +154,7 @@ impl App {
             Input::Resize(columns, rows) => self.size = (columns, rows),
             Input::Notice(notice) => self.message = notice,
             Input::Clock(now) => self.context.now = now,
+            Input::Talk(talk) => self.notes.follow(&self.context, talk),
             Input::Paste(text) if self.overlay == Some(Overlay::Search) => {
                 self.palette.paste(self.index.get_or_init(|| search::Index::new(self.context.dataset)), &text);
             }
@@ -159,12 +171,13 @@ impl App {
 
     /// What the keys mean now.
     pub fn mode(&self) -> Mode {
-        match (&self.overlay, self.on_stage()) {
-            (Some(Overlay::Search), _) => Mode::Search,
-            (Some(Overlay::Filter(_)), _) => Mode::Filter,
-            (Some(_), _) => Mode::Layer,
-            (None, Some(talk)) => talk.mode(),
-            (None, None) => self.history.present().mode(),
+        match (&self.overlay, self.stage, &self.talk) {
+            (Some(Overlay::Search), ..) => Mode::Search,
+            (Some(Overlay::Filter(_)), ..) => Mode::Filter,
+            (Some(_), ..) => Mode::Layer,
+            (None, Stage::Present, Some(talk)) => talk.mode(),
+            (None, Stage::Notes, _) => Mode::Notes,
+            (None, ..) => self.history.present().mode(),
         }
     }
 
@@ -199,6 +212,7 @@ impl App {
             Some(Action::Close) if self.overlay.is_some() => self.overlay = None,
             Some(action) if self.overlay.is_some() => self.act_on_overlay(action),
             Some(action) if self.stage == Stage::Present => self.act_on_talk(action),
+            Some(action) if self.stage == Stage::Notes => self.notes.update(&self.context, action, self.screen()),
             Some(action) => self.act(action),
             None if mode == Mode::Search => {
                 self.palette.edit(self.index.get_or_init(|| search::Index::new(self.context.dataset)), key);

@@ -1,6 +1,6 @@
 //! What has the screen: the explorer, or a talk that leaves for it and comes back to the very step.
 
-use super::{App, Stage};
+use super::{App, Errand, Stage};
 use crate::action::{Action, Effect};
 use crate::place::Place;
 use crate::screens::present::Talk;
@@ -8,23 +8,30 @@ use crate::state::TalkState;
 use crate::tour;
 
 impl App {
-    /// The talk, while it has the screen.
-    pub(super) fn on_stage(&self) -> Option<&Talk> {
-        self.talk.as_ref().filter(|_| self.stage == Stage::Present)
+    /// Does what the program was started for.
+    pub(super) fn run(&mut self, errand: Errand) {
+        match errand {
+            Errand::Talk(talk) => {
+                self.talk = Some(talk);
+                self.stage = Stage::Present;
+            }
+            Errand::Notes => self.stage = Stage::Notes,
+        }
     }
 
     /// Begins a talk on one of the tours to choose from.
     pub(super) fn present(&mut self, index: usize) {
         let tours = tour::choices(self.context.dataset, &self.context.marks);
-        self.talk = tours.into_iter().nth(index).map(|tour| Talk::new(tour, None));
+        self.talk = tours.into_iter().nth(index).map(|tour| Talk::new(self.context.dataset, tour, None));
         self.stage = if self.talk.is_some() { Stage::Present } else { Stage::Explore };
     }
 
     /// Lets an action change the talk.
     pub(super) fn act_on_talk(&mut self, action: Action) {
+        let screen = self.screen();
         let Some(talk) = &mut self.talk else { return };
-        if let Some(message) = talk.update(&self.context, action) {
-            self.say(message);
+        if let Some(message) = talk.update(&self.context, action, screen) {
+            self.say(&message);
         }
     }
 
@@ -33,13 +40,17 @@ impl App {
     pub(super) fn digress(&mut self) {
         self.overlay = None;
         match (self.stage, &self.talk) {
-            (Stage::Explore, None) => self.say("No talk is being given; P begins one."),
+            (Stage::Explore, None) => {
+                let begin = self.key(Action::Present);
+                self.say(&format!("No talk is being given; {begin} begins one."));
+            }
             (Stage::Explore, Some(_)) => self.stage = Stage::Present,
-            (Stage::Present, talk) => {
+            (Stage::Present | Stage::Notes, talk) => {
                 let record = talk.as_ref().and_then(Talk::record);
                 self.stage = Stage::Explore;
                 record.into_iter().for_each(|record| self.open(Place::Record(record)));
-                self.say("e goes back to the talk");
+                let back = self.key(Action::Digress);
+                self.say(&format!("{back} goes back to the talk"));
             }
         }
     }
@@ -49,13 +60,14 @@ impl App {
         match self.stage {
             Stage::Explore if self.talk.is_some() => {
                 self.stage = Stage::Present;
-                self.say("Back in the talk; q ends it.");
+                let end = self.key(Action::Quit);
+                self.say(&format!("Back in the talk; {end} ends it."));
             }
             Stage::Present if !self.errand => {
                 self.talk = None;
                 self.stage = Stage::Explore;
             }
-            Stage::Explore | Stage::Present => return self.quit(),
+            Stage::Explore | Stage::Present | Stage::Notes => return self.quit(),
         }
         Vec::new()
     }

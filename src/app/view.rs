@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use super::App;
+use super::{App, Stage};
 use crate::overlays::Overlay;
 use crate::place::{Place, Tab};
 use crate::theme::{Look, to_ascii};
@@ -41,7 +41,7 @@ impl App {
                 None => {}
             }
         }
-        if self.ascii {
+        if self.context.ascii {
             to_ascii(buffer);
         }
     }
@@ -49,18 +49,16 @@ impl App {
     /// Draws what has the screen.
     fn draw_stage(&self, area: Rect, buffer: &mut Buffer) {
         let footer = Rect { y: area.bottom() - 1, height: 1, ..area };
-        match self.on_stage() {
-            Some(talk) => {
-                talk.draw(&self.context, area, buffer);
-                if !self.message.is_empty() {
-                    self.draw_footer(footer, buffer);
-                }
-            }
-            None => {
+        match (self.stage, &self.talk) {
+            (Stage::Present, Some(talk)) => talk.draw(&self.context, area, buffer),
+            (Stage::Notes, _) => self.notes.draw(&self.context, area, buffer),
+            (Stage::Explore | Stage::Present, _) => {
                 self.draw_title(Rect { height: 1, ..area }, buffer);
                 self.history.present().draw(&self.context, body(area), buffer);
-                self.draw_footer(footer, buffer);
             }
+        }
+        if self.stage == Stage::Explore || !self.message.is_empty() {
+            self.draw_footer(footer, buffer);
         }
     }
 

@@ -1,8 +1,9 @@
-//! `detente present`: which tour is presented, and from where on.
+//! `detente present`: which tour is presented, and from where on; or the notes of the talk that is given.
 
 use clap::Args;
 
 use super::arguments::Explorer;
+use crate::app::Errand;
 use crate::dataset::{Clean, Dataset, Record};
 use crate::screens::present::Talk;
 use crate::state::TalkState;
@@ -10,7 +11,9 @@ use crate::tour;
 
 /// The arguments of `present`.
 #[derive(Debug, Clone, Args)]
-#[command(after_help = "Examples:\n  detente present\n  detente present sea\n  detente present --resume")]
+#[command(
+    after_help = "Examples:\n  detente present\n  detente present sea --minutes 15\n  detente present --resume\n  detente present --notes"
+)]
 pub struct Arguments {
     /// The tour; the first one where none is named
     pub tour: Option<String>,
@@ -23,18 +26,25 @@ pub struct Arguments {
     /// How long the talk is to last
     #[arg(long, value_name = "N")]
     pub minutes: Option<u32>,
+    /// Show the notes of the talk that is given in another terminal, and follow it
+    #[arg(long, conflicts_with_all = ["tour", "marks", "resume", "minutes"])]
+    pub notes: bool,
     /// How it is drawn, and where marks and the last talk are kept.
     #[command(flatten)]
     pub explorer: Explorer,
 }
 
-/// The talk that the arguments ask for. Fails with what is missing.
-pub fn talk(
+/// What the arguments ask for. Fails with what is missing.
+pub fn errand(
     arguments: &Arguments,
     dataset: &Dataset,
     marks: &[Record],
     kept: Option<&TalkState>,
-) -> Result<Talk, Clean> {
+) -> Result<Errand, Clean> {
+    if arguments.notes { Ok(Errand::Notes) } else { talk(arguments, dataset, marks, kept).map(Errand::Talk) }
+}
+
+fn talk(arguments: &Arguments, dataset: &Dataset, marks: &[Record], kept: Option<&TalkState>) -> Result<Talk, Clean> {
     let kept = kept.filter(|kept| arguments.resume && kept.dataset == *dataset.source.title);
     if arguments.resume && kept.is_none() {
         return Err(Clean::line("detente: there is no talk to go on with"));
@@ -44,13 +54,13 @@ pub fn talk(
         _ if arguments.marks && marks.is_empty() => {
             return Err(Clean::line("detente: nothing is marked; m marks a record in the explorer"));
         }
-        _ if arguments.marks => Some(tour::of_marks(marks).into()),
-        Some(tour::MARKS) => kept.map(|kept| tour::of_marks(&records(dataset, &kept.stops)).into()),
+        _ if arguments.marks => Some(tour::of_marks(dataset, marks).into()),
+        Some(tour::MARKS) => kept.map(|kept| tour::of_marks(dataset, &records(dataset, &kept.stops)).into()),
         Some(id) => tour::find(dataset, id),
         None => tour::tours(dataset).into_iter().next(),
     };
     let tour = tour.ok_or_else(|| Clean::line(unknown(dataset, named)))?;
-    let mut talk = Talk::new(tour.clone(), arguments.minutes);
+    let mut talk = Talk::new(dataset, tour.clone(), arguments.minutes);
     kept.filter(|kept| kept.tour == *tour.about.id).into_iter().for_each(|kept| talk.resume(kept));
     Ok(talk)
 }

@@ -7,7 +7,7 @@ use crate::action::Action;
 /// A part of the program in which an action has the same keys everywhere, once a reader has bound it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Scope {
-    /// The panes and the windows on top of them.
+    /// The panes, the windows on top of them, and the notes of a talk.
     Explorer,
     /// The search palette, where letters are text.
     Search,
@@ -44,9 +44,8 @@ impl Scope {
         match mode {
             Mode::Search => Scope::Search,
             Mode::Present | Mode::Overview => Scope::Talk,
-            Mode::Outline | Mode::Timeline | Mode::List | Mode::Map | Mode::Page | Mode::Filter | Mode::Layer => {
-                Scope::Explorer
-            }
+            Mode::Outline | Mode::Timeline | Mode::List | Mode::Map | Mode::Page | Mode::Filter => Scope::Explorer,
+            Mode::Layer | Mode::Notes => Scope::Explorer,
         }
     }
 

@@ -26,11 +26,13 @@ pub enum Mode {
     Filter = 256,
     /// The map.
     Map = 512,
+    /// The speaker's notes.
+    Notes = 1024,
 }
 
 impl Mode {
     /// All modes.
-    pub const ALL: [Mode; 10] = [
+    pub const ALL: [Mode; 11] = [
         Mode::Outline,
         Mode::Timeline,
         Mode::List,
@@ -41,6 +43,7 @@ impl Mode {
         Mode::Layer,
         Mode::Present,
         Mode::Overview,
+        Mode::Notes,
     ];
 
     /// What the help calls the mode.
@@ -56,6 +59,7 @@ impl Mode {
             Mode::Overview => "overview",
             Mode::Filter => "filter",
             Mode::Map => "map",
+            Mode::Notes => "notes",
         }
     }
 }
@@ -68,13 +72,13 @@ const LAYER: u16 = Mode::Layer as u16;
 const LIST: u16 = Mode::List as u16;
 const PRESENT: u16 = Mode::Present as u16;
 const OVERVIEW: u16 = Mode::Overview as u16;
-const TALK: u16 = PRESENT | OVERVIEW;
+const NOTES: u16 = Mode::Notes as u16;
 const FILTER: u16 = Mode::Filter as u16;
 const MAP: u16 = Mode::Map as u16;
 const INDEX: u16 = OUTLINE | TIMELINE | LIST;
 const PANES: u16 = INDEX | MAP | PAGE;
 const LAYERS: u16 = FILTER | LAYER;
-const ANYWHERE: u16 = PANES | SEARCH | LAYERS | TALK;
+const ANYWHERE: u16 = PANES | SEARCH | LAYERS | PRESENT | OVERVIEW | NOTES;
 
 const DIGITS: &[&str] = &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
@@ -192,20 +196,26 @@ pub(super) const TABLE: &[Row] = &[
     bind(OVERVIEW, &["End", "G"], Action::Move(Step::Last), "", "Last slide"),
     bind(PANES, &["y"], Action::Copy, "", "Copy the address and the citation"),
     bind(PANES, &["Y"], Action::CopyPage, "", "Copy the page as Markdown"),
-    bind(PANES | LAYER | TALK, &["M"], Action::Mouse, "", "Hear the mouse, or let the terminal select text"),
+    bind(PANES | LAYER, &["M"], Action::Mouse, "", "Hear the mouse, or let the terminal select text"),
+    bind(NOTES, &["j", "Down"], Action::Move(Step::Next), "down", "A line down"),
+    bind(NOTES, &["k", "Up"], Action::Move(Step::Previous), "up", "A line up"),
+    bind(NOTES, &["Space", "PageDown", "C-d", "C-f"], Action::Move(Step::PageDown), "", "A page down"),
+    bind(NOTES, &["PageUp", "C-u"], Action::Move(Step::PageUp), "", "A page up"),
+    bind(NOTES, &["g", "Home"], Action::Move(Step::First), "", "To the beginning"),
+    bind(NOTES, &["G", "End"], Action::Move(Step::Last), "", "To the end"),
     bind(PANES, &["P"], Action::Present, "", "Present a tour"),
     bind(PANES | PRESENT, &["e"], Action::Digress, "", "From a talk to the explorer, and back"),
     bind(SEARCH | LAYERS | OVERVIEW, &["Esc"], Action::Close, "close", "Close the window"),
     bind(LAYER, &["?", "F1", "q"], Action::Close, "", "Close the window"),
     bind(FILTER, &["f", "q"], Action::Close, "", "Close the window"),
     bind(OVERVIEW, &["o", "q"], Action::Close, "", "Close the overview"),
-    bind(PANES, &["Esc"], Action::Close, "", "Close one layer, never the program"),
+    bind(PANES | NOTES, &["Esc"], Action::Close, "", "Close one layer, never the program"),
     bind(PRESENT, &["Esc"], Action::Close, "", "Take a jump back; never ends the talk"),
-    bind(PANES | PRESENT, &["?", "F1"], Action::Help, "help", "Explain the keys"),
+    bind(PANES | PRESENT | NOTES, &["?", "F1"], Action::Help, "help", "Explain the keys"),
     bind(SEARCH | FILTER | OVERVIEW, &["F1"], Action::Help, "", "Explain the keys"),
     bind(ANYWHERE, &["C-l"], Action::Redraw, "", "Draw the screen anew"),
     bind(ANYWHERE, &["C-z"], Action::Suspend, "", "Back to the shell; fg returns"),
-    bind(PANES, &["q"], Action::Quit, "quit", "Quit"),
+    bind(PANES | NOTES, &["q"], Action::Quit, "quit", "Quit"),
     bind(PRESENT, &["q"], Action::Quit, "end", "End the talk"),
     bind(ANYWHERE, &["C-c"], Action::QuitNow, "", "Quit at once"),
 ];

@@ -6,6 +6,7 @@ mod catalogue;
 mod index;
 mod map;
 mod mouse;
+pub mod notes;
 mod outline;
 mod page;
 pub mod present;

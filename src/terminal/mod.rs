@@ -3,6 +3,7 @@
 
 mod canvas;
 mod clipboard;
+mod follow;
 mod keys;
 mod session;
 mod watch;
@@ -96,6 +97,11 @@ impl Terminal {
         let Ok(screen) = ratatui::Terminal::new(Canvas::new(session.size()));
         let wire = Wire::new(&std::env::var("TERM").unwrap_or_default());
         Ok(Terminal { session, screen, wire, pictures, happenings, sender, clipboard, busy: false, wish, talk })
+    }
+
+    /// Tells from now on where the talk stands that is given in another terminal.
+    pub fn follow_talks(&self) -> io::Result<()> {
+        follow::talks(self.talk.clone(), self.sender.clone())
     }
 
     fn take_in(&mut self, happening: Happening, inputs: &mut Vec<Input>) -> io::Result<()> {

@@ -3,6 +3,7 @@
 pub mod bars;
 pub mod chips;
 pub mod key_hints;
+pub mod lettering;
 pub mod pane;
 pub mod picture;
 pub mod rich_text;

@@ -1,8 +1,13 @@
-//! A talk: a tour on the whole screen, its points revealed one by one.
+//! A talk: the slides of a tour on the whole screen, their points revealed one by one.
 
+mod exhibit;
+mod frame;
+mod overview;
+mod points;
 mod slide;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -10,10 +15,13 @@ use ratatui::layout::Rect;
 use crate::action::{Action, Step};
 use crate::clock::Moment;
 use crate::context::Context;
-use crate::dataset::{Record, Tour};
+use crate::dataset::{Dataset, Record, Tour};
 use crate::keymap::Mode;
 use crate::state::TalkState;
-use crate::tour::MARKS;
+use crate::tour::{self, MARKS, Slide};
+
+/// The largest number that can be typed, in digits.
+const DIGITS: usize = 4;
 
 /// A slide, and how many of its points are revealed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -24,26 +32,51 @@ pub struct Standing {
     pub points: usize,
 }
 
+/// A screen without anything on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Blank {
+    Black,
+    White,
+}
+
 /// A talk that is being given.
 #[derive(Debug, Clone)]
 pub struct Talk {
     tour: Arc<Tour>,
+    slides: Arc<[Slide]>,
     standing: Standing,
     /// Where a jump set out from, until the next step.
     jumped: Option<Standing>,
+    /// The number of a slide as far as it is typed.
+    typed: String,
+    blank: Option<Blank>,
+    /// The slide that is selected while all are shown at once.
+    overview: Option<usize>,
+    timer: bool,
     began: Option<Moment>,
     minutes: Option<u32>,
 }
 
 impl Talk {
     /// A talk at its title.
-    pub fn new(tour: Arc<Tour>, minutes: Option<u32>) -> Talk {
-        Talk { tour, standing: Standing::default(), jumped: None, began: None, minutes }
+    pub fn new(dataset: &Dataset, tour: Arc<Tour>, minutes: Option<u32>) -> Talk {
+        Talk {
+            slides: tour::slides(dataset, &tour).into(),
+            tour,
+            standing: Standing::default(),
+            jumped: None,
+            typed: String::new(),
+            blank: None,
+            overview: None,
+            timer: false,
+            began: None,
+            minutes,
+        }
     }
 
     /// Goes on where a talk of the same tour was left; its clock goes on too, where it was cut off.
     pub fn resume(&mut self, state: &TalkState) {
-        let slide = state.slide.saturating_sub(1).min(self.slides() - 1);
+        let slide = state.slide.saturating_sub(1).min(self.last());
         self.standing = Standing { slide, points: state.points.min(self.points(slide)) };
         self.began = state.began.filter(|_| state.running).map(Moment);
         self.minutes = self.minutes.or(state.minutes);
@@ -68,53 +101,90 @@ impl Talk {
 
     /// What the keys mean now.
     pub fn mode(&self) -> Mode {
-        Mode::Present
+        if self.overview.is_some() { Mode::Overview } else { Mode::Present }
     }
 
     /// The record on the slide; none on the title.
     pub fn record(&self) -> Option<Record> {
-        let stop = self.standing.slide.checked_sub(1)?;
-        self.tour.stops.get(stop).map(|stop| stop.at)
+        self.slides[self.standing.slide].at
     }
 
-    /// The number of slides; the title is one.
-    pub fn slides(&self) -> usize {
-        self.tour.stops.len() + 1
+    /// When the picture changes by itself: at the next full minute of the timer, while it is shown.
+    pub fn wakes_at(&self, now: Moment) -> Option<Moment> {
+        let began = self.began.filter(|_| self.timer && self.blank.is_none())?;
+        let minutes = now.since(began).as_secs() / 60 + 1;
+        Some(began.after(Duration::from_secs(minutes * 60)))
     }
 
-    /// How many points a slide has.
+    fn last(&self) -> usize {
+        self.slides.len() - 1
+    }
+
     fn points(&self, slide: usize) -> usize {
-        slide.checked_sub(1).and_then(|stop| self.tour.stops.get(stop)).map_or(0, |stop| stop.points.len())
+        self.slides[slide].points.len()
     }
 
-    /// Takes in what the speaker meant; answers what the audience's screen cannot show.
-    pub fn update(&mut self, context: &Context, action: Action) -> Option<&'static str> {
-        match action {
-            Action::Move(Step::Next) | Action::Open => return self.step(context),
-            Action::Move(Step::Previous) => return self.step_back(),
-            Action::Move(Step::First) | Action::Restart => self.jump(Standing::default()),
-            Action::Move(Step::Last) => self.jump(Standing { slide: self.slides() - 1, points: 0 }),
-            Action::Close => self.standing = self.jumped.take().unwrap_or(self.standing),
+    /// Takes in what the speaker meant; answers what has to be said in the footer.
+    pub fn update(&mut self, context: &Context, action: Action, area: Rect) -> Option<String> {
+        if self.blank.is_some() && !matches!(action, Action::Black | Action::White) {
+            self.blank = None; // Whatever is pressed brings the slide back first, as it was left.
+            return None;
+        }
+        if let Some(selected) = self.overview {
+            self.update_overview(selected, action, area);
+            return None;
+        }
+        let typed = std::mem::take(&mut self.typed).parse::<usize>().ok();
+        match (action, typed) {
+            (Action::Digit(digit), typed) => self.type_digit(digit, typed),
+            (Action::Open | Action::Move(Step::Last), Some(number)) => return self.go_to(number),
+            (Action::Open | Action::Move(Step::Next), _) => return self.step(context),
+            (Action::Move(Step::Previous), _) => return self.step_back(),
+            (Action::Move(Step::First) | Action::Restart, _) => self.jump(0),
+            (Action::Move(Step::Last), None) => self.jump(self.last()),
+            (Action::Close, None) => self.standing = self.jumped.take().unwrap_or(self.standing),
+            (Action::Overview, _) => self.overview = Some(self.standing.slide),
+            (Action::Black, _) => self.toggle(Blank::Black),
+            (Action::White, _) => self.toggle(Blank::White),
+            (Action::Timer, _) => self.timer = !self.timer,
             _ => {}
         }
         None
     }
 
-    fn step(&mut self, context: &Context) -> Option<&'static str> {
+    fn type_digit(&mut self, digit: u8, typed: Option<usize>) {
+        self.typed = typed.map(|number| number.to_string()).unwrap_or_default() + &digit.to_string();
+        if self.typed.len() > DIGITS {
+            self.typed.remove(0);
+        }
+    }
+
+    fn go_to(&mut self, number: usize) -> Option<String> {
+        match number.checked_sub(1).filter(|&slide| slide <= self.last()) {
+            Some(slide) => {
+                self.jump(slide);
+                None
+            }
+            None => Some(format!("There is no slide {number}; the last is {}.", self.slides.len())),
+        }
+    }
+
+    fn step(&mut self, context: &Context) -> Option<String> {
         self.jumped = None;
         self.began = self.began.or(Some(context.now));
         let Standing { slide, points } = self.standing;
         if points < self.points(slide) {
             self.standing.points += 1;
-        } else if slide + 1 < self.slides() {
+        } else if slide < self.last() {
             self.standing = Standing { slide: slide + 1, points: 0 };
         } else {
-            return Some("That was the last slide; q ends the talk.");
+            let end = context.keymap.key(Mode::Present, Action::Quit);
+            return Some(format!("That was the last slide; {end} ends the talk."));
         }
         None
     }
 
-    fn step_back(&mut self) -> Option<&'static str> {
+    fn step_back(&mut self) -> Option<String> {
         self.jumped = None;
         let Standing { slide, points } = self.standing;
         if points > 0 {
@@ -122,18 +192,40 @@ impl Talk {
         } else if let Some(before) = slide.checked_sub(1) {
             self.standing = Standing { slide: before, points: self.points(before) };
         } else {
-            return Some("This is the first slide.");
+            return Some("This is the first slide.".to_owned());
         }
         None
     }
 
-    fn jump(&mut self, standing: Standing) {
+    fn jump(&mut self, slide: usize) {
         self.jumped = self.jumped.or(Some(self.standing));
-        self.standing = standing;
+        self.standing = Standing { slide, points: 0 };
     }
 
-    /// Draws the slide.
+    fn toggle(&mut self, blank: Blank) {
+        self.blank = if self.blank == Some(blank) { None } else { Some(blank) };
+    }
+
+    fn update_overview(&mut self, selected: usize, action: Action, area: Rect) {
+        match action {
+            Action::Move(step) => self.overview = Some(overview::moved(selected, step, self.slides.len(), area)),
+            Action::Open => {
+                self.overview = None;
+                if selected != self.standing.slide {
+                    self.jump(selected);
+                }
+            }
+            Action::Close => self.overview = None,
+            _ => {}
+        }
+    }
+
+    /// Draws the slide, or what is shown in its stead.
     pub fn draw(&self, context: &Context, area: Rect, buffer: &mut Buffer) {
-        slide::draw(self, context, area, buffer);
+        match (self.blank, self.overview) {
+            (Some(blank), _) => slide::draw_blank(blank, context, area, buffer),
+            (None, Some(selected)) => overview::draw(self, selected, context, area, buffer),
+            (None, None) => slide::draw(self, context, area, buffer),
+        }
     }
 }

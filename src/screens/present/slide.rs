@@ -1,23 +1,159 @@
-//! A slide: its title, and the points that are revealed.
+//! One slide: its title in large letters, its points, what is shown beside them, and where the talk stands.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier, Style};
+use ratatui::text::{Line, Span};
 
-use super::Talk;
+use super::frame::{self, Frame};
+use super::{Blank, Talk, exhibit, points};
 use crate::context::Context;
+use crate::dataset::prose;
+use crate::keymap::Mode;
 use crate::theme::Look;
+use crate::tour::Slide;
+use crate::widgets::lettering::{Lettering, Size};
 use crate::widgets::rich_text::{Block, Layout, Run};
+use crate::widgets::{fitted, key_hints};
+
+/// The widest that the words under the title of a tour are set.
+const SUBTITLE: u16 = 70;
 
 /// Draws the slide on which a talk stands.
 pub fn draw(talk: &Talk, context: &Context, area: Rect, buffer: &mut Buffer) {
-    let stop = talk.standing.slide.checked_sub(1).and_then(|stop| talk.tour.stops.get(stop));
-    let title = stop.map_or(&talk.tour.about.name, |stop| stop.title.as_ref().unwrap_or(context.dataset.name(stop.at)));
-    let points = stop.map(|stop| &stop.points[..talk.standing.points]).unwrap_or_default();
-    let mut blocks: Vec<Block<()>> = vec![Block::paragraph(vec![Run::text(&**title, Look::Title)]), Block::gap()];
-    for point in points {
-        blocks.push(Block::led("• ", Look::Accent, vec![Run::text(&**point, Look::Plain)]));
-        blocks.push(Block::gap());
+    let frame = Frame::new(&talk.slides, context.ascii, area);
+    let slide = &talk.slides[talk.standing.slide];
+    match slide.at {
+        None => draw_opening(slide, context, &frame, area, buffer),
+        Some(record) => {
+            draw_title(slide, context, &frame, buffer);
+            let shown = slide.show.filter(|_| !frame.exhibit.is_empty());
+            let drawn = shown.is_some_and(|show| exhibit::draw(show, context, record, frame.exhibit, buffer));
+            let place = if drawn || frame.exhibit.is_empty() { frame.points } else { frame.alone() };
+            let letters = frame.letters.is_some() && !context.ascii;
+            points::draw(&slide.points, talk.standing.points, letters, &context.theme, place, buffer);
+        }
     }
-    let inner = Rect { x: area.x + 2.min(area.width), width: area.width.saturating_sub(4), ..area };
-    Layout::new(&blocks, usize::from(inner.width)).draw(inner, buffer, &context.theme, 0, None, false);
+    draw_footer(talk, context, frame.footer, buffer);
+}
+
+/// Draws an empty screen: black or white, or without colours the terminal's own and its reverse.
+pub fn draw_blank(blank: Blank, context: &Context, area: Rect, buffer: &mut Buffer) {
+    let colourless = context.theme.style(Look::Accent).fg.is_none();
+    let style = match blank {
+        Blank::Black if colourless => Style::reset(),
+        Blank::White if colourless => Style::reset().add_modifier(Modifier::REVERSED),
+        Blank::Black => Style::reset().bg(Color::Black),
+        Blank::White => Style::reset().bg(Color::White),
+    };
+    buffer.set_style(area, style);
+}
+
+fn draw_title(slide: &Slide, context: &Context, frame: &Frame, buffer: &mut Buffer) {
+    let style = context.theme.style(Look::Title);
+    let lettering = Lettering::new(&slide.title);
+    match frame.letters.zip(lettering).filter(|(size, lettering)| lettering.width(*size) <= frame.title.width) {
+        Some((size, lettering)) => lettering.draw(size, frame.title, buffer, style),
+        None => {
+            let row = frame.title.bottom().saturating_sub(1).max(frame.title.y);
+            let title = fitted(&slide.title, usize::from(frame.title.width));
+            buffer.set_stringn(frame.title.x, row, title, usize::from(frame.title.width), style);
+        }
+    }
+}
+
+/// The title of the tour, with what it shows, what it is taken from, and the keys.
+fn draw_opening(slide: &Slide, context: &Context, frame: &Frame, area: Rect, buffer: &mut Buffer) {
+    let inner = Rect { y: area.y, height: area.height.saturating_sub(1), ..frame.title };
+    let letters = frame.letters.is_some();
+    let sizes: &[Size] = if letters { frame::sizes(context.ascii) } else { &[] };
+    let title = Passage::new(&slide.title, Look::Title, sizes, inner.width, inner.height * 2 / 5);
+    let sizes: &[Size] = if letters && !context.ascii { &[Size::Large] } else { &[] };
+    let summary = prose::plain(&slide.notes);
+    let summary = Passage::new(&summary, Look::Plain, sizes, inner.width, inner.height * 2 / 5);
+    let source = &context.dataset.source;
+    let taken = [Some(&source.title), source.chapter.as_ref(), source.publisher.as_ref()];
+    let taken: Vec<&str> = taken.into_iter().flatten().map(|text| &**text).collect();
+    let taken = Passage::new(&taken.join(" · "), Look::Faint, &[], inner.width, inner.height);
+    let rows = title.rows() + summary.rows() + taken.rows() + 2;
+    let mut row = inner.y + inner.height.saturating_sub(rows) * 2 / 5;
+    for passage in [title, summary, taken] {
+        let place = Rect { y: row.min(inner.bottom()), height: inner.bottom().saturating_sub(row), ..inner };
+        passage.draw(place, context, buffer);
+        row += passage.rows() + 1;
+    }
+}
+
+/// Some text of one look, in the largest letters that it fits in.
+enum Passage {
+    Plain(Layout<()>),
+    Lettered(Vec<Lettering>, Size, Look),
+}
+
+impl Passage {
+    /// The text in the first of some sizes in which it takes no more than so many columns and rows; plain otherwise.
+    fn new(text: &str, look: Look, sizes: &[Size], width: u16, height: u16) -> Passage {
+        let lettered = |size: &Size| {
+            let lines = Lettering::wrapped(text, *size, width)?;
+            (lines.len() as u16 * size.rows() <= height).then_some(Passage::Lettered(lines, *size, look))
+        };
+        let plain = || {
+            let block = Block::paragraph(vec![Run::text(text, look)]);
+            Passage::Plain(Layout::new(&[block], usize::from(width.clamp(1, SUBTITLE))))
+        };
+        sizes.iter().find_map(lettered).unwrap_or_else(plain)
+    }
+
+    fn rows(&self) -> u16 {
+        match self {
+            Passage::Plain(layout) => layout.height() as u16,
+            Passage::Lettered(lines, size, _) => lines.len() as u16 * size.rows(),
+        }
+    }
+
+    fn draw(&self, area: Rect, context: &Context, buffer: &mut Buffer) {
+        match self {
+            Passage::Plain(layout) => layout.draw(area, buffer, &context.theme, 0, None, false),
+            Passage::Lettered(lines, size, look) => {
+                for (at, line) in lines.iter().enumerate() {
+                    let down = at as u16 * size.rows();
+                    let place = Rect { y: area.y + down, height: area.height.saturating_sub(down), ..area };
+                    line.draw(*size, place, buffer, context.theme.style(*look));
+                }
+            }
+        }
+    }
+}
+
+/// Where the talk stands, and its time where that is wanted; on the first slide the keys.
+fn draw_footer(talk: &Talk, context: &Context, area: Rect, buffer: &mut Buffer) {
+    if area.is_empty() {
+        return;
+    }
+    let faint = context.theme.style(Look::Faint);
+    let mut right = format!("{}/{}", talk.standing.slide + 1, talk.slides.len());
+    if !talk.typed.is_empty() {
+        right = format!("to slide {}", talk.typed);
+    } else if talk.timer {
+        right = format!("{} · {right}", timer(talk, context));
+    }
+    let room = usize::from(area.width).saturating_sub(right.chars().count() + 2);
+    let left = match talk.slides[talk.standing.slide].at {
+        None if talk.began.is_none() => key_hints::line(&context.keymap, Mode::Present, &context.theme, room),
+        None => Line::default(),
+        Some(_) => Line::from(Span::styled(fitted(&talk.tour.about.name, room), faint)),
+    };
+    buffer.set_line(area.x, area.y, &left, room as u16);
+    let line = Line::from(Span::styled(right, faint));
+    let x = area.right().saturating_sub(line.width() as u16).max(area.x);
+    buffer.set_line(x, area.y, &line, area.right() - x);
+}
+
+/// How long the talk has lasted, in full minutes.
+fn timer(talk: &Talk, context: &Context) -> String {
+    let minutes = talk.began.map_or(0, |began| context.now.since(began).as_secs() / 60);
+    match talk.minutes {
+        Some(planned) => format!("{minutes} of {planned} min"),
+        None => format!("{minutes} min"),
+    }
 }
