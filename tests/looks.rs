@@ -2,7 +2,7 @@
 
 use detente::dataset::{EventKind, Vocabulary};
 use detente::place::{Place, Tab};
-use detente::theme::{Colours, Look, SERIES, Theme, ThemeName};
+use detente::theme::{Colours, Look, SERIES, Theme, ThemeName, to_ascii};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier, Style};
 
@@ -112,7 +112,11 @@ const SIZES: [(u16, u16); 5] = [(120, 40), (80, 24), (50, 16), (20, 5), (10, 3)]
 /// What a reader may do at a place, so that windows, selections and searches are seen as well.
 const KEYS: [&str; 6] = ["j j", "Tab j", "?", "K", "m t", "m '"];
 
-/// Every place, each in one size after another with one thing after another done there, and a search; where there are
+/// What a reader may do on the first screen: other views of time, filters, and talks.
+const VIEWS: [&str; 8] =
+    ["v", "v v", "f", "f j j Enter", "f j j Enter Esc v v", "P", "P Enter Space Space", "P Enter Space Space o"];
+
+/// Every place, each in one size after another with one thing after another done there, the searches and the views of time; where there are
 /// several themes, in one theme after another.
 fn pictures(themes: &[Theme]) -> impl Iterator<Item = (String, Buffer)> {
     let records = SHIPPED.all().flat_map(|record| [Place::Record(record), Place::Source(record)]);
@@ -123,13 +127,18 @@ fn pictures(themes: &[Theme]) -> impl Iterator<Item = (String, Buffer)> {
         let name = format!("{} at {size:?} after {keys}", place.address(&SHIPPED));
         (name, Journey::themed(place, size, theme).press(keys).buffer())
     });
-    let queries = ["", "yellow sea", "counterterorism", "kind:nothing"];
-    let searched = move |theme, size, query| {
-        let journey = Journey::themed(Place::Tab(Tab::Home), size, theme).press("/").write(query);
-        (format!("the search for {query:?} at {size:?}"), journey.press("Down").buffer())
-    };
     let sizes = themes.iter().flat_map(|&theme| SIZES.map(|size| (theme, size)));
-    visits.chain(sizes.flat_map(move |(theme, size)| queries.map(|query| searched(theme, size, query))))
+    let home = move |theme, size| Journey::themed(Place::Tab(Tab::Home), size, theme);
+    let searches = sizes.clone().flat_map(move |(theme, size)| {
+        ["", "yellow sea", "counterterorism", "kind:nothing"].map(|query| {
+            let journey = home(theme, size).press("/").write(query).press("Down");
+            (format!("the search for {query:?} at {size:?}"), journey.buffer())
+        })
+    });
+    let views = sizes.flat_map(move |(theme, size)| {
+        VIEWS.map(|keys| (format!("home at {size:?} after {keys}"), home(theme, size).press(keys).buffer()))
+    });
+    visits.chain(searches).chain(views)
 }
 
 fn is_blank(cell: &Cell) -> bool {
@@ -198,6 +207,19 @@ fn every_picture_in_16_colours_uses_no_more_and_paints_its_background() {
         (foreground, background) if foreground == background => Some("it cannot be seen".to_owned()),
         _ => None,
     });
+}
+
+#[test]
+fn every_picture_in_ascii_has_a_letter_for_each_symbol() {
+    for (name, picture) in pictures(&[Theme::ANSI]) {
+        let mut ascii = picture.clone();
+        to_ascii(&mut ascii);
+        for (drawn, letter) in picture.content.iter().zip(&ascii.content) {
+            assert!(letter.symbol().is_ascii(), "{:?} of {name}", drawn.symbol());
+            let lost = letter.symbol() == "?" && drawn.symbol() != "?";
+            assert!(!lost, "there is no letter for {:?} of {name}", drawn.symbol());
+        }
+    }
 }
 
 #[test]

@@ -46,7 +46,7 @@ impl Theme {
     pub const ANSI: Theme = Theme {
         ground: NONE,
         strong: NONE,
-        faint: NONE.add_modifier(Modifier::DIM),
+        faint: ink(Color::Reset).add_modifier(Modifier::DIM).remove_modifier(Modifier::BOLD),
         accent: ink(Color::Cyan),
         note: ink(Color::Yellow),
         link: ink(Color::Cyan),
@@ -102,13 +102,17 @@ impl Theme {
     };
 
     /// What stands for [`Theme::DARK`] where there are only 16 colours.
-    pub const DARK_OF_SIXTEEN: Theme =
-        Theme { ground: on(Color::Gray, Color::Black), selection: selection(Color::Black, Color::Cyan), ..Theme::ANSI };
+    pub const DARK_OF_SIXTEEN: Theme = Theme {
+        ground: on(Color::Gray, Color::Black),
+        faint: ink(Color::Gray).add_modifier(Modifier::DIM).remove_modifier(Modifier::BOLD),
+        selection: selection(Color::Black, Color::Cyan),
+        ..Theme::ANSI
+    };
 
     /// What stands for [`Theme::LIGHT`] where there are only 16 colours.
     pub const LIGHT_OF_SIXTEEN: Theme = Theme {
         ground: on(Color::Black, Color::Gray),
-        faint: NONE,
+        faint: ink(Color::Black).remove_modifier(Modifier::BOLD),
         selection: selection(Color::White, Color::Blue),
         ..Theme::ANSI_ON_LIGHT
     };
@@ -116,7 +120,7 @@ impl Theme {
     /// What stands for [`Theme::HIGH_CONTRAST`] where there are only 16 colours.
     pub const HIGH_CONTRAST_OF_SIXTEEN: Theme = Theme {
         ground: on(Color::White, Color::Black),
-        faint: NONE,
+        faint: ink(Color::White).remove_modifier(Modifier::BOLD),
         coast: ink(Color::Gray),
         selection: selection(Color::Black, Color::White),
         ..Theme::ANSI
@@ -175,7 +179,7 @@ impl Theme {
         Theme {
             ground: on(Color::Indexed(colours.text), Color::Indexed(colours.background)),
             strong: indexed(colours.strong),
-            faint: indexed(colours.faint),
+            faint: indexed(colours.faint).remove_modifier(Modifier::BOLD),
             accent,
             note: indexed(colours.note),
             link: accent,

@@ -91,9 +91,14 @@ impl RowList<'_> {
         let top = self.cursor.top_in(self.rows, height);
         for (offset, index) in (top..self.rows.min(top + height)).enumerate() {
             let line_area = Rect { y: area.y + offset as u16, height: 1, ..area };
+            let selected = index == self.cursor.row;
+            // Where the focus is elsewhere the selection lies under the row, which may hold a selection of its own.
+            if selected && !self.focused {
+                buffer.set_style(line_area, self.theme.selection(false));
+            }
             buffer.set_line(line_area.x, line_area.y, &row(index), line_area.width);
-            if index == self.cursor.row {
-                buffer.set_style(line_area, self.theme.selection(self.focused));
+            if selected && self.focused {
+                buffer.set_style(line_area, self.theme.selection(true));
             }
         }
         scroll_bar(area, buffer, self.theme, self.rows, top);

@@ -16,6 +16,7 @@ use super::branch::Branch;
 use crate::action::{Action, Step};
 use crate::context::Context;
 use crate::dataset::{Kind, Precision, Record};
+use crate::keymap::Mode;
 use crate::search::facet::{Choice, Facet};
 use crate::theme::{Look, symbol};
 use crate::widgets::chips;
@@ -338,7 +339,9 @@ impl Timeline {
             }
             None => Vec::new(),
         };
-        let clear = (!self.choice.is_empty()).then(|| "f changes the filter, F clears it.".to_owned());
+        let key = |action| context.keymap.key(Mode::Timeline, action);
+        let clear = (!self.choice.is_empty())
+            .then(|| format!("{} changes the filter, {} clears it.", key(Action::Filter), key(Action::ClearFilter)));
         let lines = std::iter::once("No event fits.".to_owned()).chain(advice).chain(clear);
         for (line, y) in lines.zip(area.top()..area.bottom()) {
             buffer.set_stringn(area.x, y, &line, usize::from(area.width), context.theme.style(Look::Plain));
