@@ -113,10 +113,23 @@ const SIZES: [(u16, u16); 5] = [(120, 40), (80, 24), (50, 16), (20, 5), (10, 3)]
 const KEYS: [&str; 6] = ["j j", "Tab j", "?", "K", "m t", "m '"];
 
 /// What a reader may do on the first screen: other views of time, filters, and talks.
-const VIEWS: [&str; 8] =
-    ["v", "v v", "f", "f j j Enter", "f j j Enter Esc v v", "P", "P Enter Space Space", "P Enter Space Space o"];
+const VIEWS: [&str; 13] = [
+    "v",
+    "v j j l",
+    "v v l l",
+    "- v v",
+    "f",
+    "f j j Enter",
+    "f j j Enter Esc v v",
+    "S-Tab G f Enter Esc",
+    "6 Tab Tab j j",
+    "7 Right Right + +",
+    "P",
+    "P Enter Space Space",
+    "P Enter Space Space o",
+];
 
-/// Every place, each in one size after another with one thing after another done there, the searches and the views of time; where there are
+/// Every place, each in one size after another with one thing after another done there, searches and views; where there are
 /// several themes, in one theme after another.
 fn pictures(themes: &[Theme]) -> impl Iterator<Item = (String, Buffer)> {
     let records = SHIPPED.all().flat_map(|record| [Place::Record(record), Place::Source(record)]);

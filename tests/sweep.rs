@@ -98,6 +98,17 @@ fn r23_every_window_draws_at_all_sizes() {
 }
 
 #[test]
+fn r23_every_view_draws_at_all_sizes() {
+    let views =
+        [("home", "f"), ("home", "v j l"), ("home", "v v l"), ("home", "- f Enter Esc v v"), ("map", "+ Right")];
+    for (address, keys) in views {
+        for (width, height) in (0..=130).step_by(5).flat_map(|width| (0..=45).step_by(2).map(move |h| (width, h))) {
+            Journey::sized(address, (width, height)).press(keys).buffer();
+        }
+    }
+}
+
+#[test]
 fn r23_below_the_smallest_size_it_says_what_it_needs() {
     assert!(Journey::sized("home", (19, 5)).sees("20 × 5"));
     assert!(Journey::sized("home", (30, 4)).sees("20 × 5"));

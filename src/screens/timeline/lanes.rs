@@ -12,7 +12,7 @@ use ratatui::text::{Line, Span};
 use crate::context::Context;
 use crate::dataset::Record;
 use crate::theme::{Look, symbol};
-use crate::widgets::row_list::{Cursor, RowList};
+use crate::widgets::row_list::{Cursor, scroll_bar};
 use crate::widgets::time_axis::{TimeAxis, Window};
 use crate::widgets::{column, fitted};
 
@@ -81,8 +81,11 @@ impl Lanes<'_> {
         let months = self.selected.and_then(|event| super::months(context, event));
         let window = self.axis.window(axis_width(width), months);
         let list = list_area(area);
-        let rows = RowList { rows: self.lanes.len(), cursor: self.cursor, focused: false, theme: &context.theme };
-        rows.draw(list, buffer, |row| self.line(context, row, window, width));
+        let top = self.cursor.top_in(self.lanes.len(), usize::from(list.height));
+        for (row, y) in (top..self.lanes.len()).zip(list.top()..list.bottom()) {
+            buffer.set_line(list.x, y, &self.line(context, row, window, width), list.width);
+        }
+        scroll_bar(list, buffer, &context.theme, self.lanes.len(), top);
         let years = self.axis.years(window, axis_width(width));
         let x = area.x + (label_width(width) + 1) as u16;
         let faint = context.theme.style(Look::Faint);
