@@ -93,7 +93,7 @@ fn mechanisms(context: &Context, record: Record) -> Vec<PageBlock> {
         for event_record in parts::linked(context, mechanism, |link| link.incoming && link.relation == Relation::Series)
         {
             let Some(round) = event(context, event_record).round else { continue };
-            runs.push(PageRun::text(if runs.is_empty() { "  rounds " } else { " " }, Look::Faint));
+            runs.push(PageRun::text(if runs.is_empty() { "  rounds\u{a0}" } else { "\u{a0}" }, Look::Faint));
             runs.push(PageRun::link(round.to_string(), Place::Record(event_record)));
         }
         runs

@@ -278,7 +278,7 @@ impl Screen {
         };
         let widths: Vec<u16> = match (shown.len(), area.width) {
             (3, width) => {
-                let outline = share(width, 23).clamp(24, 44);
+                let outline = share(width, 25).clamp(24, 44);
                 let page = share(width - outline, 48).min(88);
                 vec![outline, width - outline - page, page]
             }

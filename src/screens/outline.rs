@@ -14,7 +14,7 @@ use crate::dataset::{Kind, Record, Relation, prose};
 use crate::place::Tab;
 use crate::theme::Look;
 use crate::widgets::row_list::{Cursor, RowList};
-use crate::widgets::{column, fitted};
+use crate::widgets::{column, fitted, wrapped};
 
 /// The outline of a tab, its folds and its cursor.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,7 +51,13 @@ impl Outline {
 
     /// Lets a click select a row; says whether it met one.
     pub fn click(&mut self, context: &Context, at: Position, area: Rect) -> bool {
-        self.cursor.click(at, area, self.rows(context).len())
+        let lines = self.lines(context, area, &[]);
+        if lines.len() > usize::from(area.height) {
+            return self.cursor.click(at, area, lines.len());
+        }
+        let met = area.contains(at).then(|| lines.get(usize::from(at.y - area.y))).flatten();
+        self.cursor.row = met.map_or(self.cursor.row, |(row, _)| *row);
+        met.is_some()
     }
 
     /// Folds the section, or goes up to it from a paragraph.
@@ -95,20 +101,50 @@ impl Outline {
 
     /// Draws the outline; `open` is the record that is open, whose paragraphs are marked.
     pub fn draw(&self, context: &Context, area: Rect, buffer: &mut Buffer, focused: bool, open: Option<Record>) {
+        let here: Vec<u32> = open.map(|record| context.dataset.about(record).cites.to_vec()).unwrap_or_default();
+        let lines = self.lines(context, area, &here);
+        let first = |row: usize| lines.iter().position(|(own, _)| *own == row).unwrap_or(row);
+        let selected = first(self.cursor.row);
+        if lines.len() > usize::from(area.height) {
+            let list = RowList { rows: lines.len(), cursor: self.cursor, focused, theme: &context.theme };
+            return list.draw(area, buffer, |row| lines[row].1.clone());
+        }
+        for ((number, (row, line)), y) in lines.iter().enumerate().zip(area.top()..) {
+            buffer.set_line(area.x, y, line, area.width);
+            if *row == self.cursor.row && number >= selected {
+                let style = context.theme.selection(focused);
+                buffer.set_style(Rect { y, height: 1, ..area }, style);
+            }
+        }
+    }
+
+    /// The lines of the outline, each with the row that it belongs to: the names of sections go over several lines where
+    /// there is room for all, and are cut where there is not.
+    fn lines(&self, context: &Context, area: Rect, here: &[u32]) -> Vec<(usize, Line<'static>)> {
         let rows = self.rows(context);
         let groups = branch::groups(context, self.tab);
-        let here: Vec<u32> = open.map(|record| context.dataset.about(record).cites.to_vec()).unwrap_or_default();
-        let list = RowList { rows: rows.len(), cursor: self.cursor, focused, theme: &context.theme };
         let width = usize::from(area.width);
-        list.draw(area, buffer, |row| match rows[row] {
-            Branch::Whole => counted_line(context, "Everything", self.whole_count(context), Look::Strong, width),
-            Branch::Group(group) => {
-                let (name, count) = &groups[group];
-                counted_line(context, &format!("  {name}"), *count, Look::Plain, width)
-            }
-            Branch::Part(record) if record.kind == Kind::Section => self.section_line(context, record, width),
-            Branch::Part(record) => paragraph_line(context, record, &here, width),
-        });
+        let lines = |whole: bool| {
+            let line = |(number, &row): (usize, &Branch)| {
+                let lines = match row {
+                    Branch::Whole => {
+                        vec![counted_line(context, "Everything", self.whole_count(context), Look::Strong, width)]
+                    }
+                    Branch::Group(group) => {
+                        let (name, count) = &groups[group];
+                        vec![counted_line(context, &format!("  {name}"), *count, Look::Plain, width)]
+                    }
+                    Branch::Part(record) if record.kind == Kind::Section => {
+                        self.section_lines(context, record, width, whole)
+                    }
+                    Branch::Part(record) => vec![paragraph_line(context, record, here, width)],
+                };
+                lines.into_iter().map(move |line| (number, line))
+            };
+            rows.iter().enumerate().flat_map(line).collect::<Vec<_>>()
+        };
+        let whole = lines(true);
+        if whole.len() <= usize::from(area.height) { whole } else { lines(false) }
     }
 
     fn whole_count(&self, context: &Context) -> usize {
@@ -118,13 +154,21 @@ impl Outline {
         }
     }
 
-    fn section_line(&self, context: &Context, record: Record, width: usize) -> Line<'static> {
+    /// A section with the number of its events; its name whole or cut to one line.
+    fn section_lines(&self, context: &Context, record: Record, width: usize, whole: bool) -> Vec<Line<'static>> {
         let section = &context.dataset.sections[record.index()];
         let events =
             section.paragraphs.iter().flat_map(|&paragraph| events(context, paragraph)).collect::<BTreeSet<_>>();
         let sign = if self.folded.contains(&record) { '▸' } else { '▾' };
-        let label = format!("{sign} {} {}", section.number, section.about.name);
-        counted_line(context, &label, events.len(), Look::Strong, width)
+        let lead = format!("{sign} {} ", section.number);
+        let room = width.saturating_sub(lead.width() + events.len().to_string().width() + 1);
+        let below = width.saturating_sub(lead.width());
+        let name = if whole { wrapped(&section.about.name, room, below) } else { vec![section.about.name.to_string()] };
+        let first = counted_line(context, &format!("{lead}{}", name[0]), events.len(), Look::Strong, width);
+        let further = name[1..]
+            .iter()
+            .map(|text| Line::styled(format!("{}{text}", " ".repeat(lead.width())), context.theme.style(Look::Strong)));
+        std::iter::once(first).chain(further).collect()
     }
 }
 

@@ -41,3 +41,20 @@ pub fn column(text: &str, width: usize) -> String {
     let missing = width.saturating_sub(text.width());
     text + &" ".repeat(missing)
 }
+
+/// The text in lines of at most `width` columns, the first one of `first` columns, broken between words; a longer word
+/// is cut. At least one line.
+pub fn wrapped(text: &str, first: usize, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let width = if lines.len() == 1 { first } else { width };
+        let Some(line) = lines.last_mut() else { break };
+        if !line.is_empty() && line.width() + 1 + word.width() > width {
+            lines.push(fitted(word, width));
+        } else {
+            let space = if line.is_empty() { "" } else { " " };
+            *line = fitted(&format!("{line}{space}{word}"), width);
+        }
+    }
+    lines
+}

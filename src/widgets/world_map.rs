@@ -231,20 +231,29 @@ impl WorldMap<'_> {
             if !selected && (named_already || self.points[at].size < self.least_named) {
                 continue;
             }
-            let free = sides(cell, name.width() as u16, area)
-                .into_iter()
-                .flatten()
-                .find(|place| selected || !taken.iter().any(|other| other.intersects(*place)));
-            let Some(place) = free else { continue };
+            let sides: Vec<Rect> = sides(cell, name.width() as u16, area).into_iter().flatten().collect();
+            let free = sides.iter().find(|place| !taken.iter().any(|other| other.intersects(with_gap(**place, cell))));
+            let Some(&place) = free.or(sides.first().filter(|_| selected)) else { continue };
             taken.push(Rect { x: place.x.saturating_sub(1), width: place.width + 2, ..place });
             named.push((cell, name));
             let style = if selected { theme.point(true) } else { theme.style(Look::Plain) };
-            let gap = if place.x > cell.x { cell.x + 1 } else { place.right() };
-            buffer.set_stringn(gap, place.y, " ", 1, theme.ground());
-            buffer.set_style(place, Style::reset().patch(theme.ground()));
+            let cleared = with_gap(place, cell);
+            buffer.set_stringn(
+                cleared.x,
+                cleared.y,
+                " ".repeat(usize::from(cleared.width)),
+                area.width.into(),
+                Style::reset(),
+            );
+            buffer.set_style(cleared, theme.ground());
             buffer.set_stringn(place.x, place.y, name, usize::from(place.width), style);
         }
     }
+}
+
+/// The place of a name with the empty cell between it and its point.
+fn with_gap(place: Rect, cell: Position) -> Rect {
+    Rect { x: place.x - u16::from(place.x > cell.x), width: place.width + 1, ..place }
 }
 
 /// The places for a name beside a point: on its right, on its left, as far as they lie within the area.

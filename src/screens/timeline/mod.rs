@@ -342,7 +342,8 @@ impl Timeline {
         let key = |action| context.keymap.key(Mode::Timeline, action);
         let clear = (!self.choice.is_empty())
             .then(|| format!("{} changes the filter, {} clears it.", key(Action::Filter), key(Action::ClearFilter)));
-        let lines = std::iter::once("No event fits.".to_owned()).chain(advice).chain(clear);
+        let nothing = if clear.is_some() { "No event fits." } else { "No event is stated here." };
+        let lines = std::iter::once(nothing.to_owned()).chain(advice).chain(clear);
         for (line, y) in lines.zip(area.top()..area.bottom()) {
             buffer.set_stringn(area.x, y, &line, usize::from(area.width), context.theme.style(Look::Plain));
         }
