@@ -11,8 +11,8 @@ use unicode_width::UnicodeWidthStr;
 use crate::context::Context;
 use crate::dataset::{EventKind, Record, Vocabulary};
 use crate::theme::{Look, symbol};
-use crate::widgets::fitted;
 use crate::widgets::time_axis::{Months, TimeAxis};
+use crate::widgets::wrapped;
 
 /// How many events of each kind.
 type Stack = BTreeMap<EventKind, usize>;
@@ -48,7 +48,7 @@ impl Stacks {
 
     /// What the stacks do not show, in words; nothing where they show all.
     fn rest(&self, axis: &TimeAxis) -> String {
-        let wide = (self.wide > 0).then(|| format!("{} over several {}s", self.wide, axis.scale().word()));
+        let wide = (self.wide > 0).then(|| format!("{} longer than a {}", self.wide, axis.scale().word()));
         let undated = (self.undated > 0).then(|| format!("{} undated", self.undated));
         let rest = [wide, undated].into_iter().flatten().collect::<Vec<_>>().join(", ");
         if rest.is_empty() { rest } else { format!("Not here: {rest}") }
@@ -139,7 +139,8 @@ impl Chart<'_> {
         }
         let rest = self.stacks.rest(self.axis);
         if !rest.is_empty() {
-            lines.push(Line::styled(fitted(&rest, width), theme.style(Look::Faint)));
+            let rest = wrapped(&rest, width, width).into_iter();
+            lines.extend(rest.map(|line| Line::styled(line, theme.style(Look::Faint))));
         }
         lines
     }
