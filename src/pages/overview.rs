@@ -1,17 +1,26 @@
 //! The first page: what the dataset is, what is in it, and how to begin.
 
-use crate::action::Action;
+use crate::action::{Action, Step};
 use crate::context::Context;
 use crate::dataset::{Kind, Vocabulary};
 use crate::keymap::Mode;
+use crate::place::Tab;
 use crate::theme::Look;
 use crate::wording::counted;
 
 use super::{PageBlock, PageRun, parts};
 
 /// The actions that a first-time reader needs.
-const FIRST_ACTIONS: [Action; 6] =
-    [Action::NextPane, Action::Open, Action::Back, Action::Search, Action::Help, Action::Quit];
+const FIRST_ACTIONS: [Action; 8] = [
+    Action::Move(Step::Next),
+    Action::Open,
+    Action::Back,
+    Action::NextPane,
+    Action::Tab(Tab::Countries),
+    Action::Search,
+    Action::Help,
+    Action::Quit,
+];
 
 /// The page of the dataset as a whole.
 pub fn blocks(context: &Context) -> Vec<PageBlock> {
