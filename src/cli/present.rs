@@ -69,7 +69,8 @@ fn records(dataset: &Dataset, addresses: &[String]) -> Vec<Record> {
     addresses.iter().filter_map(|address| dataset.find(address)).collect()
 }
 
-fn unknown(dataset: &Dataset, named: Option<&str>) -> String {
+/// What is told where there is no such tour, or none at all.
+pub fn unknown(dataset: &Dataset, named: Option<&str>) -> String {
     let ids: Vec<String> = tour::tours(dataset).iter().map(|tour| tour.about.id.to_string()).collect();
     match named {
         Some(id) => format!("detente: there is no tour {id}; there are {}", ids.join(", ")),

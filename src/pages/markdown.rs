@@ -64,7 +64,7 @@ fn without_glimpse(block: &PageBlock) -> &[PageRun] {
 }
 
 /// A line that begins as a heading or an item would, made a line of text.
-fn unmarked(line: String) -> String {
+pub fn unmarked(line: String) -> String {
     let number = line.trim_start_matches(|letter: char| letter.is_ascii_digit());
     match line.starts_with(['#', '-', '+', '=']) {
         true => format!("\\{line}"),

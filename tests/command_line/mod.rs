@@ -5,6 +5,7 @@ mod examples;
 mod exports;
 mod hostile;
 mod pipes;
+mod slides;
 mod study;
 
 use std::fs;

@@ -4,6 +4,7 @@ mod anki;
 mod csv;
 mod json;
 mod md;
+mod slides;
 
 use std::collections::HashSet;
 use std::io::Write;
@@ -39,6 +40,8 @@ pub enum Format {
     Md(Options),
     /// Cards that Anki imports
     Anki(anki::Arguments),
+    /// A tour as slides that presenterm opens
+    Slides(slides::Arguments),
 }
 
 /// What every format can be told.
@@ -65,6 +68,7 @@ pub fn run(arguments: &Arguments, dataset: &'static Dataset, paper: &mut Paper<i
         }
         Format::Csv(arguments) => csv::run(arguments, dataset, paper),
         Format::Anki(arguments) => anki::run(arguments, dataset, paper),
+        Format::Slides(arguments) => slides::run(arguments, dataset, paper),
         Format::Md(options) => {
             let part = Part::new(dataset, &options.filters)?;
             write(options.output.as_deref(), paper, |out| md::write(&part, out))?;
