@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::common::Journey;
+use crate::steps::{tours, walk};
 
 /// Kinds of terminals: one that erases anywhere, and one that only erases to the end of a line.
 const TERMS: [&str; 2] = ["xterm-256color", "screen"];
@@ -208,4 +209,19 @@ fn what_is_cheaper_is_done() {
     let middle = cost("a............................b", "a                            b", plain);
     assert_eq!(middle, "\r\x1b[C\x1b[28X".len(), "erased in the middle");
     assert_eq!(cost("a", "ab", Style::new().fg(Color::Cyan)), 1, "the pen is taken up already");
+}
+
+/// All steps of all tours at two sizes are walked by `cargo bench --bench steps`.
+#[test]
+fn no_step_of_a_tour_costs_much_more_than_the_shortest_encoding_of_what_changes() {
+    let tours = tours();
+    let tour = tours.iter().find(|tour| &*tour.about.id == "peacekeeping").unwrap();
+    for term in TERMS {
+        let steps = walk(tour, (80, 24), term);
+        for step in steps {
+            let (name, ratio) = (format!("{term}, step {}.{}", step.slide, step.points), step.ratio());
+            assert!(ratio <= 1.3, "{name}: {} bytes for {}", step.written, step.shortest);
+            assert!(ratio >= 1.0, "{name}: the shortest encoding is not the shortest");
+        }
+    }
 }

@@ -1,0 +1,46 @@
+//! What each step of each tour costs on the wire, beside the shortest honest encoding of what it changes.
+//!
+//! `cargo bench --bench steps` prints a line for each step; `-- --worst` prints only the dearest of each tour and size.
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement that is read by people")]
+
+#[path = "../tests/shortest/mod.rs"]
+mod shortest;
+#[path = "../tests/steps/mod.rs"]
+mod steps;
+
+use std::time::Instant;
+
+use steps::{Step, tours, walk};
+
+/// The sizes that are walked.
+const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
+
+/// The most bytes that a step may cost beside the shortest encoding.
+const MOST: f64 = 1.3;
+
+fn main() {
+    let worst_only = std::env::args().any(|argument| argument == "--worst");
+    let begun = Instant::now();
+    let mut too_dear = 0;
+    println!("{:<14} {:>7} {:>6} {:>7} {:>8} {:>6}", "tour", "size", "step", "written", "shortest", "ratio");
+    for tour in tours() {
+        for size in SIZES {
+            let steps = walk(&tour, size, "xterm-256color");
+            too_dear += steps.iter().filter(|step| step.ratio() > MOST).count();
+            let worst = steps.iter().map(Step::ratio).fold(0.0, f64::max);
+            let written: usize = steps.iter().map(|step| step.written).sum();
+            let shortest: usize = steps.iter().map(|step| step.shortest).sum();
+            for step in steps.iter().filter(|step| !worst_only || step.ratio() >= worst) {
+                print(&tour.about.id, size, &format!("{}.{}", step.slide, step.points), step.written, step.shortest);
+            }
+            print(&tour.about.id, size, "all", written, shortest);
+        }
+    }
+    println!("{too_dear} steps over {MOST}; {:.1} s", begun.elapsed().as_secs_f64());
+    assert_eq!(too_dear, 0, "steps cost more than {MOST} times what they need");
+}
+
+fn print(tour: &str, (width, height): (u16, u16), step: &str, written: usize, shortest: usize) {
+    let ratio = written as f64 / shortest as f64;
+    println!("{tour:<14} {:>7} {step:>6} {written:>7} {shortest:>8} {ratio:>6.3}", format!("{width}x{height}"));
+}
