@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use assert_cmd::Command;
+use detente::action::Action;
 use detente::config::{Environment, Origin, Setting, Settings, Wishes};
 use detente::dataset::Clean;
 use detente::keymap::{self, Keymap, Mode};
@@ -14,6 +15,7 @@ use predicates::str::{contains, is_empty};
 use tempfile::{TempDir, tempdir};
 
 use crate::common::{Journey, SHIPPED, key_event, opening};
+use crate::pty::{self, Pty};
 
 /// Files that are wrong, and what is told of each after its name.
 const BROKEN: &[(&str, &str)] = &[
@@ -313,21 +315,73 @@ fn keys_that_are_bound_otherwise_dispatch_and_are_shown_everywhere() {
 }
 
 #[test]
+fn a_key_that_the_table_gives_another_meaning_in_a_mode_keeps_it() {
+    let keymap = bound("[keys]\npage-down = [\"Space\", \"J\"]");
+    let means = |keymap: &Keymap, mode, key| keymap.action(mode, key_event(key)).map(Action::word);
+    assert_eq!(means(&keymap, Mode::Page, "Space"), Some("page-down"));
+    assert_eq!(means(&keymap, Mode::Page, "J"), Some("page-down"));
+    assert_eq!(means(&keymap, Mode::Filter, "Space"), Some("open"));
+    assert_eq!(means(&keymap, Mode::Filter, "J"), Some("page-down"));
+    let freed = bound("[keys]\npage-down = [\"Space\", \"J\"]\nopen = \"x\"");
+    assert_eq!(means(&freed, Mode::Filter, "Space"), Some("page-down"), "nothing else has it any more");
+    let told = settings("[keys]\nopen = [\"x\", \"Space\"]").map(|_| ()).unwrap_err();
+    assert!(told.ends_with("2:14: Space would mean both open and page-down in the sections"), "{told}");
+}
+
+#[test]
 fn keys_of_the_search_and_of_a_talk_are_bound_apart() {
     let found = explorer("[search.keys]\nopen = \"C-x\"").press("/").write("pakistan");
     assert!(found.footer().starts_with("Ctrl-x open"), "{}", found.footer());
     assert_eq!(found.press("C-x").press("Enter").place().split('/').next(), Some("country"));
-    let talk = explorer("[talk.keys]\noverview = \"O\"");
-    assert_eq!(talk.press("o").place(), "home", "o has another meaning outside of a talk");
+    let talk = explorer("[talk.keys]\noverview = \"O\"").press("P Enter");
+    let slide = talk.text();
+    let unbound = talk.press("o");
+    assert_eq!(unbound.text(), slide, "o has lost its meaning");
+    let overview = unbound.press("O");
+    assert_ne!(overview.text(), slide);
+    assert_eq!(overview.press("Esc").text(), slide);
+    assert_ne!(explorer("[talk.keys]\noverview = \"O\"").press("2 o").text(), explorer("").press("2").text());
 }
 
 #[test]
 fn control_c_quits_and_letters_are_text_whatever_is_bound() {
     let keymap = bound("[keys]\nquit = \"Q\"\nclose = \"X\"\nopen = \"q\"");
     for mode in Mode::ALL {
-        assert_eq!(keymap.action(mode, key_event("C-c")), Some(detente::action::Action::QuitNow));
+        assert_eq!(keymap.action(mode, key_event("C-c")), Some(Action::QuitNow));
     }
     assert_eq!(keymap.action(Mode::Search, key_event("q")), None);
+}
+
+#[test]
+fn the_example_of_the_manual_holds() {
+    let manual = fs::read_to_string("docs/settings.md").unwrap();
+    let example = manual.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let settings = settings(example).unwrap_or_else(|told| panic!("{told}"));
+    assert_eq!(settings.theme.value, ThemeName::Dark);
+    assert_ne!(meanings(&settings.keymap), meanings(&Keymap::default()));
+    let words = |text: &str| ThemeName::ALL.iter().all(|name| text.contains(name.word()));
+    assert!(words(example.lines().next().unwrap()), "a theme is missing");
+    let told = BROKEN.iter().find(|(text, _)| *text == "theme = \"drak\"").unwrap().1;
+    assert!(manual.contains(&format!("config.toml:{told}")));
+}
+
+#[test]
+fn answers_in_a_terminal_look_as_the_reader_wants_and_in_a_pipe_need_no_settings() {
+    let home = tempdir().unwrap();
+    let directory = home.path().join(".config/detente");
+    fs::create_dir_all(&directory).unwrap();
+    let show = |settings: &str| {
+        fs::write(directory.join("config.toml"), settings).unwrap();
+        let mut pty = Pty::start(pty::command(home.path(), &["show", "country/bn"]));
+        let (status, _) = pty.end();
+        (status.exit_code(), String::from_utf8_lossy(&pty.log()).into_owned())
+    };
+    let (code, text) = show("theme = \"dark\"");
+    assert!(code == 0 && text.contains("\x1b[") && !text.contains("48;5;"), "no background is painted: {text:?}");
+    assert!(show("ascii = true").1.is_ascii() && !show("ascii = false").1.is_ascii());
+    let (code, text) = show("theme = \"drak\"");
+    assert_eq!((code, text.contains("did you mean \"dark\"?"), text.contains("Brunei")), (2, true, false), "{text}");
+    detente(&home, &["show", "country/bn"]).assert().code(0).stdout(contains("Brunei")).stderr(is_empty());
 }
 
 fn detente(home: &TempDir, arguments: &[&str]) -> Command {

@@ -1,21 +1,19 @@
 //! The keys that a reader binds otherwise: read, and checked against all other keys.
 
+use super::Origin;
 use super::document::{Document, Table, Word};
-use super::{Origin, Setting};
 use crate::action::Action;
 use crate::dataset::near;
-use crate::keymap::{self, Clash, Key, Keymap, Scope};
+use crate::keymap::{self, Clash, Key, Keymap, Rebinding, Scope};
 
 /// Keys that an action has instead of its own.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bound {
-    /// Where it has them.
-    pub scope: Scope,
-    /// The action.
-    pub action: Action,
-    /// The keys.
-    pub keys: Setting<Vec<Key>>,
-    /// Where each of them stands in the file.
+    /// The keys, the action, and where it has them.
+    pub change: Rebinding,
+    /// The line of the file that says so.
+    pub origin: Origin,
+    /// Where each of the keys stands in the file.
     offsets: Vec<usize>,
 }
 
@@ -60,12 +58,8 @@ fn action(document: &Document, scope: Scope, table: Table, name: Word) -> Option
         }
     }
     let origin = Origin::File(document.line(name.offset));
-    (keys.len() == offsets.len() && !keys.is_empty()).then_some(Bound {
-        scope,
-        action,
-        keys: Setting { value: keys, origin },
-        offsets,
-    })
+    let sound = keys.len() == offsets.len() && !keys.is_empty();
+    sound.then_some(Bound { change: Rebinding { scope, action, keys }, origin, offsets })
 }
 
 /// The action that a word names in a scope, or why there is none.
@@ -99,17 +93,23 @@ fn key(scope: Scope, written: &str) -> Result<Key, String> {
 
 /// Takes note of a key that would mean two things.
 fn check(document: &Document, bound: &[Bound]) {
-    let mut keymap = Keymap::default();
-    bound.iter().for_each(|bound| keymap.bind(bound.scope, bound.action, &bound.keys.value));
-    let Some(Clash { mode, key, actions }) = keymap.clash() else { return };
-    let clashing = bound.iter().filter(|bound| bound.scope == Scope::of(mode) && actions.contains(&bound.action));
-    let offset = clashing.filter_map(|bound| {
-        let at = bound.keys.value.iter().position(|bound| *bound == key)?;
+    let Some(Clash { mode, key, actions }) = keymap(bound).clash() else { return };
+    let takes_part = |change: &Rebinding| change.scope == Scope::of(mode) && actions.contains(&change.action);
+    let offset = bound.iter().filter(|bound| takes_part(&bound.change)).filter_map(|bound| {
+        let at = bound.change.keys.iter().position(|bound| *bound == key)?;
         bound.offsets.get(at).copied()
     });
     let [one, other] = actions.map(Action::word);
     let message = format!("{} would mean both {one} and {other} in the {}", keymap::shown(&key), mode.name());
     document.fault(offset.max().unwrap_or_default(), message);
+}
+
+/// The keys as they are with all that is bound otherwise.
+pub fn keymap(bound: &[Bound]) -> Keymap {
+    let changes: Vec<Rebinding> = bound.iter().map(|bound| bound.change.clone()).collect();
+    let mut keymap = Keymap::default();
+    keymap.bind(&changes);
+    keymap
 }
 
 /// The name of the table that the keys of a scope stand in.

@@ -70,8 +70,6 @@ impl Settings {
     /// The settings that hold. Fails with the first thing that is wrong in the file, its line and its column.
     pub fn read(wishes: &Wishes, environment: Environment) -> Result<Settings, Clean> {
         let file = File::read(wishes.file.as_deref())?;
-        let mut keymap = Keymap::default();
-        file.bound.iter().for_each(|bound| keymap.bind(bound.scope, bound.action, &bound.keys.value));
         let said = |value: &String| Setting { value: true, origin: Origin::Environment(value.clone()) };
         Ok(Settings {
             theme: theme(wishes, &environment, &file),
@@ -80,7 +78,7 @@ impl Settings {
                 wishes.mouse.then_some(Setting { value: true, origin: Origin::Option("--mouse") }),
                 file.mouse.clone(),
             ]),
-            keymap,
+            keymap: keys::keymap(&file.bound),
             environment,
             file,
         })

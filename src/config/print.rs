@@ -6,7 +6,7 @@ use super::keys::table_name;
 use super::{Origin, Setting, Settings};
 use crate::action::Action;
 use crate::dataset::Clean;
-use crate::keymap::{self, Binding, Key, Keymap, Mode, Scope};
+use crate::keymap::{self, Binding, Key, Keymap, Mode, Rebinding, Scope};
 use crate::theme::{Colours, ThemeName};
 
 /// The column in which the remarks begin.
@@ -28,15 +28,13 @@ impl Settings {
         Ok(())
     }
 
-    /// The keys of an action: a line where they are the same in all modes; otherwise a remark for each, since a file
-    /// cannot say that.
+    /// The keys of an action: a line where a file can say it; otherwise a remark for the modes that have the same keys.
     fn print_keys(&self, out: &mut impl Write, scope: Scope, action: Action) -> io::Result<()> {
-        let bound = self.file.bound.iter().find(|bound| bound.scope == scope && bound.action == action);
-        let origin = bound.map_or("default".to_owned(), |bound| self.origin(&bound.keys.origin));
+        let bound = self.file.bound.iter().find(|bound| bound.change.scope == scope && bound.change.action == action);
+        let origin = bound.map_or("default".to_owned(), |bound| self.origin(&bound.origin));
         let held = by_mode(&self.keymap, scope, action);
-        let same = held.windows(2).all(|pair| pair[0].1 == pair[1].1) && keymap::can_be_bound(action);
-        if let Some((_, keys)) = held.first().filter(|_| same) {
-            return self.line(out, &format!("{} = {}", action.word(), list(keys)), &origin);
+        if let Some(keys) = self.sayable(scope, action, &held) {
+            return self.line(out, &format!("{} = {}", action.word(), list(&keys)), &origin);
         }
         for group in held.chunk_by(|one, other| one.1 == other.1) {
             let modes: Vec<&str> = group.iter().map(|(mode, _)| mode.name()).collect();
@@ -44,6 +42,18 @@ impl Settings {
             self.line(out, &line, &format!("{origin}, in the {}", modes.join(", ")))?;
         }
         Ok(())
+    }
+
+    /// The keys by which a file gives an action just these keys in each mode, where it can.
+    fn sayable(&self, scope: Scope, action: Action, held: &[(Mode, Vec<Key>)]) -> Option<Vec<Key>> {
+        let keys = held.first()?.1.clone();
+        let others = self.file.bound.iter().map(|bound| bound.change.clone());
+        let mut changes: Vec<Rebinding> =
+            others.filter(|change| (change.scope, change.action) != (scope, action)).collect();
+        changes.push(Rebinding { scope, action, keys: keys.clone() });
+        let mut keymap = Keymap::default();
+        keymap.bind(&changes);
+        (keymap::can_be_bound(action) && by_mode(&keymap, scope, action) == held).then_some(keys)
     }
 
     fn line(&self, out: &mut impl Write, line: &str, remark: &str) -> io::Result<()> {

@@ -9,7 +9,7 @@ use crossterm::event::KeyEvent;
 use crate::action::Action;
 
 pub use key::{Key, is_text, parse, shown, spell};
-pub use scope::{Clash, Scope, can_be_bound, is_fixed};
+pub use scope::{Clash, Rebinding, Scope, can_be_bound, is_fixed};
 pub use table::Mode;
 use table::TABLE;
 
@@ -48,14 +48,18 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    /// What a key means in a mode.
+    /// What a key that was pressed means in a mode.
     pub fn action(&self, mode: Mode, key: KeyEvent) -> Option<Action> {
         let spelled = spell(key)?;
-        let binding = self.bindings(mode).find(|binding| binding.keys.contains(&spelled))?;
-        match (binding.action, spelled.parse()) {
+        match (self.meaning(mode, &spelled)?, spelled.parse()) {
             (Action::Digit(_), Ok(digit)) => Some(Action::Digit(digit)),
             (action, _) => Some(action),
         }
+    }
+
+    fn meaning(&self, mode: Mode, key: &str) -> Option<Action> {
+        let holds = |binding: &&Binding| binding.keys.iter().any(|own| own == key);
+        self.bindings(mode).find(holds).map(|binding| binding.action)
     }
 
     /// All bindings, in the order of the help.

@@ -15,6 +15,17 @@ pub enum Scope {
     Talk,
 }
 
+/// Keys that a reader gives to an action.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rebinding {
+    /// Where it has them.
+    pub scope: Scope,
+    /// The action.
+    pub action: Action,
+    /// The keys, at least one.
+    pub keys: Vec<Key>,
+}
+
 /// A key that would mean two things.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clash {
@@ -48,10 +59,26 @@ impl Scope {
             Mode::Layer | Mode::Notes => Scope::Explorer,
         }
     }
+}
 
-    fn modes(self) -> u16 {
-        Mode::ALL.into_iter().filter(|&mode| Scope::of(mode) == self).fold(0, |modes, mode| modes | mode as u16)
+impl Rebinding {
+    /// The keys in a mode: all but those that keep another meaning there. Where that would be all, none is kept back, so
+    /// that the reader is told.
+    fn keys_in(&self, mode: Mode, shipped: &Keymap, changes: &[Rebinding]) -> Vec<Key> {
+        let own = shipped.within(self.scope).find(|(binding, _)| binding.action == self.action);
+        let kept_elsewhere = |key: &Key| {
+            let other = shipped.meaning(mode, key).filter(|&other| other != self.action);
+            let still = |other| change(changes, mode, other).is_none_or(|change| change.keys.contains(key));
+            other.is_some_and(still) && own.as_ref().is_some_and(|(binding, _)| binding.keys.contains(key))
+        };
+        let keys: Vec<Key> = self.keys.iter().filter(|key| !kept_elsewhere(key)).cloned().collect();
+        if keys.is_empty() { self.keys.clone() } else { keys }
     }
+}
+
+/// The keys that an action is given in a mode.
+fn change(changes: &[Rebinding], mode: Mode, action: Action) -> Option<&Rebinding> {
+    changes.iter().find(|change| change.action == action && change.scope == Scope::of(mode))
 }
 
 impl Keymap {
@@ -64,19 +91,30 @@ impl Keymap {
         self.bindings.iter().map(move |binding| (binding, modes(binding))).filter(|(_, modes)| !modes.is_empty())
     }
 
-    /// Gives an action these keys instead of its own in all modes of a scope in which it has any.
-    pub fn bind(&mut self, scope: Scope, action: Action, keys: &[Key]) {
-        let mut bound = 0;
-        let mut bindings = Vec::with_capacity(self.bindings.len() + 1);
+    /// Gives actions other keys than their own, in all modes of a scope in which they have any.
+    ///
+    /// A key that the table gives to another action in one of the modes keeps its meaning there, as long as the table
+    /// gives it to this action elsewhere and the reader does not take it from the other: Space turns pages, but in the
+    /// filter it chooses, and whoever names Space among the keys that turn pages need not know of that.
+    pub fn bind(&mut self, changes: &[Rebinding]) {
+        let shipped = Keymap::default();
+        let mut bindings: Vec<Binding> = Vec::with_capacity(self.bindings.len() + changes.len());
+        let mut bound: Vec<(Mode, Action)> = Vec::new();
         for binding in self.bindings.drain(..) {
-            let inside = if binding.action == action { binding.modes & scope.modes() } else { 0 };
-            let outside = binding.modes & !inside;
-            if inside & !bound != 0 {
-                bindings.push(Binding { modes: inside & !bound, keys: keys.to_vec(), ..binding.clone() });
-                bound |= inside;
-            }
-            if outside != 0 {
-                bindings.push(Binding { modes: outside, ..binding });
+            let from = bindings.len();
+            for mode in Mode::ALL.into_iter().filter(|&mode| binding.holds_in(mode)) {
+                let keys = match change(changes, mode, binding.action) {
+                    None => binding.keys.clone(),
+                    Some(_) if bound.contains(&(mode, binding.action)) => continue,
+                    Some(change) => {
+                        bound.push((mode, binding.action));
+                        change.keys_in(mode, &shipped, changes)
+                    }
+                };
+                match bindings[from..].iter_mut().find(|part| part.keys == keys) {
+                    Some(part) => part.modes |= mode as u16,
+                    None => bindings.push(Binding { modes: mode as u16, keys, ..binding.clone() }),
+                }
             }
         }
         self.bindings = bindings;
