@@ -24,14 +24,14 @@ const BROKEN: &[(&str, &str, &str, &[&str])] = &[
         "an unknown list",
         r#""tours": ["#,
         r#""tuors": [], "tours": ["#,
-        &[r#"86:10: tuors: there is no field "tuors"; did you mean "tours"?"#],
+        &[r#"99:10: tuors: there is no field "tuors"; did you mean "tours"?"#],
     ),
-    ("a field that is missing", r#""name": "Talks on tolls", "#, "", &[r#"28:1: mechanisms[1]: missing field "name""#]),
+    ("a field that is missing", r#""name": "Talks on tolls", "#, "", &[r#"39:1: mechanisms[1]: missing field "name""#]),
     (
         "a field of the wrong type",
         r#""rounds_stated": 3"#,
         r#""rounds_stated": "three""#,
-        &[r#"27:207: mechanisms[0].rounds_stated: invalid type: string "three", expected a whole number"#],
+        &[r#"38:207: mechanisms[0].rounds_stated: invalid type: string "three", expected a whole number"#],
     ),
     (
         "a number below nothing",
@@ -52,33 +52,33 @@ const BROKEN: &[(&str, &str, &str, &[&str])] = &[
         "an id that is taken",
         r#""id": "toll-talks""#,
         r#""id": "fairs""#,
-        &[r#"28:8: mechanisms[1].id: "fairs" is the id of another mechanism already"#],
+        &[r#"39:8: mechanisms[1].id: "fairs" is the id of another mechanism already"#],
     ),
     (
         "an id that is not kebab-case",
         r#""id": "toll-talks""#,
         r#""id": "Toll talks""#,
         &[
-            r#"28:8: mechanisms[1].id: "Toll talks" is not kebab-case: small letters, digits and single hyphens between them"#,
+            r#"39:8: mechanisms[1].id: "Toll talks" is not kebab-case: small letters, digits and single hyphens between them"#,
         ],
     ),
     (
         "a key that comes twice",
         r#""id": "marsh", "#,
         r#""id": "marsh", "id": "swamp", "#,
-        &[r#"66:1: places[1]: duplicate field "id""#],
+        &[r#"79:1: places[1]: duplicate field "id""#],
     ),
     (
         "no paragraph cited",
         r#""id": "letter", "cites": [3]"#,
         r#""id": "letter", "cites": []"#,
-        &["48:27: documents[1].cites: at least one paragraph must be cited"],
+        &["61:27: documents[1].cites: at least one paragraph must be cited"],
     ),
     (
         "a paragraph outside the source",
         r#""id": "letter", "cites": [3]"#,
         r#""id": "letter", "cites": [3, 4]"#,
-        &["48:31: documents[1].cites[1]: the source has no paragraph 4"],
+        &["61:31: documents[1].cites[1]: the source has no paragraph 4"],
     ),
     (
         "a date in words",
@@ -100,7 +100,7 @@ const BROKEN: &[(&str, &str, &str, &[&str])] = &[
         "an interval that runs backwards",
         r#""date": "1901-05/1901-06""#,
         r#""date": "1901-06/1901-05""#,
-        &[r#"47:103: documents[0].date: the interval "1901-06/1901-05" ends before it begins"#],
+        &[r#"60:103: documents[0].date: the interval "1901-06/1901-05" ends before it begins"#],
     ),
     (
         "a dated event without its basis",
@@ -156,20 +156,20 @@ const BROKEN: &[(&str, &str, &str, &[&str])] = &[
         r#""kind": "state body""#,
         r#""kind": "guild""#,
         &[
-            r#"38:97: organisations[0].kind: "guild" is not in the vocabulary: international, regional forum, state body, armed force, school, unit"#,
+            r#"49:97: organisations[0].kind: "guild" is not in the vocabulary: international, regional forum, state body, armed force, school, unit, armed group, people"#,
         ],
     ),
     (
         "a status outside the vocabulary",
         r#""status": "drafting""#,
         r#""status": "draft""#,
-        &[r#"48:106: documents[1].status: "draft" is not in the vocabulary; did you mean "drafting"?"#],
+        &[r#"61:106: documents[1].status: "draft" is not in the vocabulary; did you mean "drafting"?"#],
     ),
     (
         "a qualifier outside the vocabulary",
         r#""qualifier": "dozens""#,
         r#""qualifier": "many", "value": 30"#,
-        &[r#"73:63: figures[3].qualifier: "many" is not in the vocabulary: exact, over, more than, about, dozens"#],
+        &[r#"86:63: figures[3].qualifier: "many" is not in the vocabulary: exact, over, more than, about, dozens"#],
     ),
     (
         "a country that does not exist",
@@ -182,7 +182,7 @@ const BROKEN: &[(&str, &str, &str, &[&str])] = &[
         r#""organisations": ["organisation/league"]"#,
         r#""organisations": ["organisation/leage"]"#,
         &[
-            r#"47:203: documents[0].organisations[0]: "organisation/leage" does not exist; did you mean "organisation/league"?"#,
+            r#"60:203: documents[0].organisations[0]: "organisation/leage" does not exist; did you mean "organisation/league"?"#,
         ],
     ),
     (
@@ -213,13 +213,13 @@ const BROKEN: &[(&str, &str, &str, &[&str])] = &[
         "a link without its kind",
         r#""of": "event/fair-3""#,
         r#""of": "fair-3""#,
-        &[r#"81:96: positions[1].of: "fair-3" does not exist; did you mean "event/fair-3"?"#],
+        &[r#"94:96: positions[1].of: "fair-3" does not exist; did you mean "event/fair-3"?"#],
     ),
     (
         "a link to another kind",
         r#""of": "event/fair-3""#,
         r#""of": "mechanism/fairs""#,
-        &[r#"81:96: positions[1].of: "mechanism/fairs" is not a link to a record of the kind event"#],
+        &[r#"94:96: positions[1].of: "mechanism/fairs" is not a link to a record of the kind event"#],
     ),
     (
         "prose that links to nothing",
@@ -232,20 +232,20 @@ const BROKEN: &[(&str, &str, &str, &[&str])] = &[
         r#""note": "The almanac prints Brie.""#,
         r#""note": "The [almanac](place/fark) prints Brie.""#,
         &[
-            r#"33:218: countries[1].note: the text links to "place/fark", which does not exist; did you mean "place/fork"?"#,
+            r#"44:218: countries[1].note: the text links to "place/fark", which does not exist; did you mean "place/fork"?"#,
         ],
     ),
     (
         "a stop at nothing",
         r#""at": "place/fork""#,
         r#""at": "place/bridge""#,
-        &[r#"87:95: tours[0].stops[0].at: "place/bridge" does not exist"#],
+        &[r#"100:95: tours[0].stops[0].at: "place/bridge" does not exist"#],
     ),
     (
         "an exhibit outside the vocabulary",
         r#""show": "map""#,
         r#""show": "maps""#,
-        &[r#"87:190: tours[0].stops[0].show: "maps" is not in the vocabulary; did you mean "map"?"#],
+        &[r#"100:190: tours[0].stops[0].show: "maps" is not in the vocabulary; did you mean "map"?"#],
     ),
     (
         "a subject that does not exist",
@@ -257,19 +257,19 @@ const BROKEN: &[(&str, &str, &str, &[&str])] = &[
         "parts that exceed their whole",
         r#""value": 7"#,
         r#""value": 8"#,
-        &["70:66: figures[0].value: its 2 parts add up to 13, more than the 12 of the whole"],
+        &["83:66: figures[0].value: its 2 parts add up to 13, more than the 12 of the whole"],
     ),
     (
         "a figure that is part of itself",
         r#""value": 12, "qualifier": "exact", "unit": "ferries", "date": "1903""#,
         r#""value": 12, "qualifier": "exact", "unit": "ferries", "date": "1903", "part_of": "figure/ferries""#,
-        &["70:138: figures[0].part_of: the figure is part of itself"],
+        &["83:138: figures[0].part_of: the figure is part of itself"],
     ),
     (
         "a figure without its value",
         r#""value": 5, "#,
         "",
-        &[r#"71:1: figures[1].value: a figure owes its value; only "dozens" goes without"#],
+        &[r#"84:1: figures[1].value: a figure owes its value; only "dozens" goes without"#],
     ),
     (
         "rounds out of order",
@@ -281,42 +281,42 @@ const BROKEN: &[(&str, &str, &str, &[&str])] = &[
         "a latitude beyond the pole",
         r#""lat": 10.5"#,
         r#""lat": 100.5"#,
-        &["32:161: countries[0].lat: 100.5 is no latitude; it goes from -90 to 90"],
+        &["43:161: countries[0].lat: 100.5 is no latitude; it goes from -90 to 90"],
     ),
     (
         "a longitude beyond the date line",
         r#""lon": -20.5"#,
         r#""lon": -200.5"#,
-        &["33:174: countries[1].lon: -200.5 is no longitude; it goes from -180 to 180"],
+        &["44:174: countries[1].lon: -200.5 is no longitude; it goes from -180 to 180"],
     ),
     (
         "a number beyond all numbers",
         r#""lat": 10.5"#,
         r#""lat": 1e999"#,
-        &["32:165: the file is no valid JSON: number out of range"],
+        &["43:165: the file is no valid JSON: number out of range"],
     ),
-    ("an empty name", r#""name": "Drill""#, r#""name": " ""#, &["60:39: exercises[1].name: the name is empty"]),
+    ("an empty name", r#""name": "Drill""#, r#""name": " ""#, &["73:39: exercises[1].name: the name is empty"]),
     (
         "a control character",
         r#""name": "Drill""#,
         r#""name": "Dr\u001bill""#,
-        &["60:39: warning: exercises[1].name: the text holds a control character; it is shown as a symbol"],
+        &["73:39: warning: exercises[1].name: the text holds a control character; it is shown as a symbol"],
     ),
     (
         "a line break in a name",
         r#""name": "Drill""#,
         r#""name": "Dr\nill""#,
-        &["60:39: warning: exercises[1].name: the text must be one line; it is shown as one"],
+        &["73:39: warning: exercises[1].name: the text must be one line; it is shown as one"],
     ),
     (
         "half a character",
         r#""name": "Drill""#,
         r#""name": "\ud800""#,
-        &["60:46: the file is no valid JSON: unexpected end of hex escape"],
+        &["73:46: the file is no valid JSON: unexpected end of hex escape"],
     ),
-    ("a comma too many", r#""stops": ["#, r#""stops": [,"#, &["87:88: the file is no valid JSON: expected value"]),
-    ("something after the end", "\n]\n}\n", "\n]\n}\n}\n", &["91:1: the file is no valid JSON: trailing characters"]),
-    ("an end too early", "\n]\n}\n", "\n]\n", &["90:1: the file is no valid JSON: EOF while parsing an object"]),
+    ("a comma too many", r#""stops": ["#, r#""stops": [,"#, &["100:88: the file is no valid JSON: expected value"]),
+    ("something after the end", "\n]\n}\n", "\n]\n}\n}\n", &["104:1: the file is no valid JSON: trailing characters"]),
+    ("an end too early", "\n]\n}\n", "\n]\n", &["103:1: the file is no valid JSON: EOF while parsing an object"]),
 ];
 
 /// The findings of a file, as they are printed.
@@ -406,7 +406,7 @@ fn encodings_and_limits_are_named() {
     let nested = "1:33: arrays and objects nest deeper than 32 levels, the deepest that is read";
     assert_eq!(findings(deep.as_bytes()), [nested]);
     let long = SMALL.replacen("Nobody drowned.", &"o".repeat(65_537), 1);
-    let expected = "59:195: exercises[0].summary: the text is 65537 bytes long; the limit is 65536";
+    let expected = "72:195: exercises[0].summary: the text is 65537 bytes long; the limit is 65536";
     assert_eq!(findings(long.as_bytes()), [expected]);
     assert!(findings(b"{}").len() >= 3, "every list that is missing is named");
 }

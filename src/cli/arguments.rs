@@ -8,7 +8,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 use crate::config::Wishes;
 use crate::theme::ThemeName;
 
-use super::{completions, config, export, man, present, search, show, stats, study, timeline, validate};
+use super::{completions, config, export, import, man, present, search, show, stats, study, timeline, validate};
 
 /// Explore a linked chronology in the terminal
 #[derive(Debug, Parser)]
@@ -107,6 +107,8 @@ pub enum Question {
     Stats(stats::Arguments),
     /// Write the dataset, or a part of it, for another program
     Export(export::Arguments),
+    /// Make a dataset of a table of events
+    Import(import::Arguments),
     /// Keep, merge or forget what you have learned
     Study(study::Arguments),
     /// List everything that is wrong in a dataset

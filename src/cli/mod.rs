@@ -8,6 +8,7 @@ pub mod copy;
 pub mod export;
 pub mod file;
 pub mod filters;
+pub mod import;
 pub mod json;
 pub mod man;
 pub mod open;
@@ -73,6 +74,7 @@ pub fn run(question: &Question, data: Option<&Path>, paper: &mut Paper<impl Writ
         Question::Timeline(arguments) => timeline::run(arguments, dataset(data)?, paper),
         Question::Stats(arguments) => stats::run(arguments, dataset(data)?, paper),
         Question::Export(arguments) => export::run(arguments, dataset(data)?, paper),
+        Question::Import(arguments) => import::run(arguments, paper),
         Question::Study(arguments) => study::run(&arguments.task, paper),
         Question::Validate(arguments) => validate::run(arguments, data, paper),
         Question::Config(arguments) => config::run(arguments, paper),

@@ -37,24 +37,31 @@ pub fn bytes(data: Option<&Path>) -> Result<(Clean, Vec<u8>), Clean> {
 
 /// The bytes of a file, or of standard input for `-`. Fails with one line that says what is wrong.
 pub fn open(path: &Path) -> Result<Vec<u8>, Clean> {
+    let (source, _) = reader(path)?;
     let name = path.display();
-    let told = |error: io::Error| Clean::line(format!("{name}: {}", plain(&error)));
-    let bytes = if path == Path::new("-") {
-        bounded(io::stdin().lock()).map_err(told)?
-    } else {
-        let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
-        let file = rustix::fs::open(path, flags, Mode::empty()).map_err(|error| told(error.into()))?;
-        let kind = FileType::from_raw_mode(fstat(&file).map_err(|error| told(error.into()))?.st_mode);
-        match kind {
-            FileType::RegularFile => bounded(File::from(file)).map_err(told)?,
-            FileType::Directory => return Err(Clean::line(format!("{name}: this is a directory; name a file"))),
-            _ => return Err(Clean::line(format!("{name}: this is no regular file; use - for standard input"))),
-        }
-    };
+    let bytes = bounded(source).map_err(|error| Clean::line(format!("{name}: {}", plain(&error))))?;
     if bytes.len() > LARGEST_FILE {
         return Err(Clean::line(format!("{name}: larger than {} MiB, the most that is read", LARGEST_FILE >> 20)));
     }
     Ok(bytes)
+}
+
+/// A file, or standard input for `-`, to be read as it comes; and how long it is, where that is known. Fails with one line
+/// that says what is wrong.
+pub fn reader(path: &Path) -> Result<(Box<dyn Read>, Option<u64>), Clean> {
+    if path == Path::new("-") {
+        return Ok((Box::new(io::stdin().lock()), None));
+    }
+    let name = path.display();
+    let told = |error: rustix::io::Errno| Clean::line(format!("{name}: {}", plain(&error.into())));
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    let file = rustix::fs::open(path, flags, Mode::empty()).map_err(told)?;
+    let stat = fstat(&file).map_err(told)?;
+    match FileType::from_raw_mode(stat.st_mode) {
+        FileType::RegularFile => Ok((Box::new(File::from(file)), u64::try_from(stat.st_size).ok())),
+        FileType::Directory => Err(Clean::line(format!("{name}: this is a directory; name a file"))),
+        _ => Err(Clean::line(format!("{name}: this is no regular file; use - for standard input"))),
+    }
 }
 
 /// All bytes, but no more than one past the limit.

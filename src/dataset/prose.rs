@@ -64,6 +64,18 @@ pub fn unlinked(prose: &str, holds: impl Fn(&str) -> bool) -> String {
     text + &prose[copied..]
 }
 
+/// Text in which nothing is a mark of Markdown or HTML.
+pub fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if matches!(letter, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~') {
+            escaped.push('\\');
+        }
+        escaped.push(letter);
+    }
+    escaped
+}
+
 /// The prose without its marks, one line.
 pub fn plain(prose: &str) -> String {
     let blocks = parse(prose).into_iter();

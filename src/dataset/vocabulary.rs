@@ -57,7 +57,8 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// The kinds of event, in the terms of the study of defence diplomacy.
+    /// The kinds of event: in the terms of the study of defence diplomacy, and behind them those of tables of conflict
+    /// events (PLOVER, ACLED, UCDP).
     EventKind {
         Consultation = "consultation": "A dialogue or consultation, often a numbered round.",
         Meeting = "meeting": "A working group, expert meeting or session of a forum.",
@@ -73,6 +74,17 @@ vocabulary! {
         Deployment = "deployment": "Troops, police or observers sent to keep the peace.",
         Workshop = "workshop": "A workshop, conference or seminar.",
         Education = "education": "Courses, students and academic exchange.",
+        Statement = "statement": "Something said in public.",
+        Aid = "aid": "Help given.",
+        Protest = "protest": "A demonstration.",
+        Riot = "riot": "Violence of a crowd.",
+        Threat = "threat": "A threat, or forces made ready.",
+        Sanction = "sanction": "A sanction, or relations reduced.",
+        Coercion = "coercion": "Arrests, seizures and other force short of killing.",
+        Battle = "battle": "Armed forces or groups fight.",
+        Attack = "attack": "Shelling, bombs and strikes from afar.",
+        ViolenceAgainstCivilians = "violence-against-civilians": "Armed force against people without arms.",
+        Other = "other": "An event of another kind.",
     }
 }
 
@@ -136,6 +148,8 @@ vocabulary! {
         ArmedForce = "armed force": "An armed force or a command of one.",
         School = "school": "A school or research institution.",
         Unit = "unit": "A unit in the field.",
+        ArmedGroup = "armed group": "An armed group outside the forces of a state.",
+        People = "people": "People without arms: demonstrators, civilians.",
     }
 }
 

@@ -1,5 +1,6 @@
 //! A page as Markdown: its blocks, with the links that the caller knows an address for.
 
+use crate::dataset::prose::escaped;
 use crate::place::Place;
 use crate::theme::Look;
 
@@ -39,18 +40,6 @@ pub fn markdown(blocks: &[PageBlock], level: usize, address: &dyn Fn(Place) -> O
         before = Some(part);
     }
     text
-}
-
-/// Text in which nothing is a mark of Markdown or HTML.
-pub fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if matches!(letter, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~') {
-            escaped.push('\\');
-        }
-        escaped.push(letter);
-    }
-    escaped
 }
 
 /// The runs of a block; of a row without the glimpse of what its link leads to, since that is in the same document, and

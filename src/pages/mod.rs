@@ -21,7 +21,7 @@ pub type PageBlock = Block<Place>;
 /// A run of text that may lead to a place.
 pub type PageRun = Run<Place>;
 
-pub use markdown::{escaped, markdown, unmarked};
+pub use markdown::{markdown, unmarked};
 pub use parts::{prose, record_title};
 
 /// The blocks of a place's page, for a pane `width` columns wide.

@@ -48,6 +48,17 @@ fn synonyms(kind: EventKind) -> &'static str {
         EventKind::Deployment => "peacekeeping troops",
         EventKind::Workshop => "conference seminar",
         EventKind::Education => "course students training",
+        EventKind::Statement => "said",
+        EventKind::Aid => "help",
+        EventKind::Protest => "demonstration",
+        EventKind::Riot => "mob violence",
+        EventKind::Threat => "mobilisation",
+        EventKind::Sanction => "embargo",
+        EventKind::Coercion => "arrest",
+        EventKind::Battle => "clash fight",
+        EventKind::Attack => "shelling bomb strike",
+        EventKind::ViolenceAgainstCivilians => "killing",
+        EventKind::Other => "",
     }
 }
 

@@ -184,14 +184,15 @@ impl Theme {
     /// A kind of event in a chart. Kinds that are near in meaning share a colour and differ by their symbols.
     pub fn kind(&self, kind: EventKind) -> Style {
         self.series(match kind {
-            EventKind::Consultation | EventKind::Meeting => 0,
-            EventKind::Summit | EventKind::Visit => 1,
-            EventKind::Agreement | EventKind::EntryIntoForce => 2,
-            EventKind::Exercise | EventKind::Observation => 3,
-            EventKind::Deployment => 4,
-            EventKind::PortCall => 5,
-            EventKind::Workshop | EventKind::Education => 6,
-            EventKind::Establishment | EventKind::Proposal => 7,
+            EventKind::Consultation | EventKind::Meeting | EventKind::Statement => 0,
+            EventKind::Summit | EventKind::Visit | EventKind::Protest | EventKind::Riot => 1,
+            EventKind::Agreement | EventKind::EntryIntoForce | EventKind::Aid => 2,
+            EventKind::Exercise | EventKind::Observation | EventKind::Battle => 3,
+            EventKind::Deployment | EventKind::Attack => 4,
+            EventKind::PortCall | EventKind::ViolenceAgainstCivilians => 5,
+            EventKind::Workshop | EventKind::Education | EventKind::Coercion => 6,
+            EventKind::Establishment | EventKind::Proposal | EventKind::Threat | EventKind::Sanction => 7,
+            EventKind::Other => 7,
         })
     }
 }

@@ -4,6 +4,7 @@ mod copy;
 mod examples;
 mod exports;
 mod hostile;
+mod import;
 mod pipes;
 mod slides;
 mod study;
@@ -30,7 +31,7 @@ fn detente(arguments: &[&str]) -> Command {
 fn validate_says_that_nothing_was_found() {
     let whole = format!("shipped dataset: no findings in {} records\n", SHIPPED.all().count());
     detente(&["validate"]).assert().code(0).stdout(whole).stderr(is_empty());
-    detente(&["validate", SMALL]).assert().code(0).stdout(format!("{SMALL}: no findings in 67 records\n"));
+    detente(&["validate", SMALL]).assert().code(0).stdout(format!("{SMALL}: no findings in 80 records\n"));
     detente(&["validate", "--json", SMALL]).assert().code(0).stdout("[]\n");
 }
 
@@ -42,12 +43,12 @@ fn validate_prints_each_finding_where_editors_look_for_it() {
     fs::write(&path, sound.replace("\"lat\": 10.5", "\"lat\": 100.5").replace("country/aa\"}", "country/ab\"}"))
         .unwrap();
     let name = path.to_str().unwrap();
-    let expected = format!("{name}:32:161: countries[0].lat: 100.5 is no latitude; it goes from -90 to 90\n");
+    let expected = format!("{name}:43:161: countries[0].lat: 100.5 is no latitude; it goes from -90 to 90\n");
     detente(&["validate", name]).assert().code(1).stdout(contains(expected)).stderr(is_empty());
     let json = detente(&["validate", "--json", name]).assert().code(1).get_output().stdout.clone();
     let findings: serde_json::Value = serde_json::from_slice(&json).unwrap();
     let lat = findings.as_array().unwrap().iter().find(|finding| finding["path"] == "countries[0].lat").unwrap();
-    assert_eq!((&lat["line"], &lat["column"], &lat["severity"]), (&32.into(), &161.into(), &"error".into()));
+    assert_eq!((&lat["line"], &lat["column"], &lat["severity"]), (&43.into(), &161.into(), &"error".into()));
 }
 
 #[test]

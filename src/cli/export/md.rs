@@ -5,8 +5,9 @@ use std::io::{self, Write};
 
 use super::Part;
 use crate::context::Context;
+use crate::dataset::prose::escaped;
 use crate::dataset::{Clean, Kind, Record};
-use crate::pages::{self, PageBlock, escaped, markdown};
+use crate::pages::{self, PageBlock, markdown};
 use crate::place::Place;
 use crate::wording::{counted, period, plural};
 

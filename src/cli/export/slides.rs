@@ -9,8 +9,9 @@ use crate::cli::file::write;
 use crate::cli::paper::Paper;
 use crate::cli::present::unknown;
 use crate::cli::{Answer, Exit, Failure};
+use crate::dataset::prose::escaped;
 use crate::dataset::{Clean, Dataset, Tour, prose};
-use crate::pages::{escaped, unmarked};
+use crate::pages::unmarked;
 use crate::tour::{self, Slide};
 
 /// The arguments of `export slides`.

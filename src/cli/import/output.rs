@@ -1,0 +1,195 @@
+//! The dataset as it is written: every event as soon as it is read, and at the end all that the events share. Each month
+//! is a paragraph and each year a section, so that everything cites the part of the table that it comes from.
+
+use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::map::Map;
+use super::row::Event;
+use super::shared::{Body, Country, Months, Place, Shared, slug};
+use crate::dataset::{Clean, OrganisationKind, file, month_name};
+use crate::wording::thousands;
+
+/// A dataset that is being written.
+pub struct Output<'a> {
+    out: Counted<'a>,
+    source: file::Source,
+    /// Hashes of the ids: a million of them take 20 MB, and that two ids share one is less likely than a broken disk.
+    ids: HashSet<u64>,
+    hasher: RandomState,
+    events: u64,
+    bodies: Shared<Body>,
+    countries: Shared<Country>,
+    places: Shared<Place>,
+    months: Months,
+}
+
+/// Where the dataset goes, and how many bytes went there.
+struct Counted<'a> {
+    out: &'a mut dyn Write,
+    bytes: u64,
+}
+
+impl Write for Counted<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+impl<'a> Output<'a> {
+    /// An empty dataset, with a title instead of the map's where there is one.
+    pub fn new(out: &'a mut dyn Write, map: &Map, title: Option<&str>) -> Output<'a> {
+        let line = |text: &str| Clean::line(text).to_string();
+        let source = file::Source {
+            title: line(title.unwrap_or(&map.source.title)),
+            publisher: map.source.publisher.as_deref().map(line),
+            language: map.source.language.as_deref().map(line),
+            note: map.source.note.as_deref().map(line),
+            ..file::Source::default()
+        };
+        Output {
+            out: Counted { out, bytes: 0 },
+            source,
+            ids: HashSet::new(),
+            hasher: RandomState::new(),
+            events: 0,
+            bodies: Shared::default(),
+            countries: Shared::default(),
+            places: Shared::default(),
+            months: Months::new(),
+        }
+    }
+
+    /// The id of an event: after what the row has, or after its line. None where an earlier event has it.
+    pub fn name_event(&mut self, spelled: &str, line: u64) -> Option<String> {
+        let id = match slug(spelled) {
+            id if id.is_empty() => format!("line-{line}"),
+            id => id,
+        };
+        self.ids.insert(self.hasher.hash_one(&id)).then_some(id)
+    }
+
+    /// The number of a body.
+    pub fn body(&mut self, name: &str, kind: OrganisationKind, month: u32) -> Option<usize> {
+        let new = |id| Body::new(id, name, kind, month);
+        (!name.is_empty()).then(|| self.bodies.number(name, name, new))
+    }
+
+    /// The number of a country; none where it has no name.
+    pub fn country(&mut self, name: &str, region: &str, month: u32) -> Option<usize> {
+        let name = name.trim();
+        let new = |id| Country::new(id, name, region, month);
+        (!name.is_empty()).then(|| self.countries.number(name, name, new))
+    }
+
+    /// Takes note of where an event in a country is.
+    pub fn locate(&mut self, country: usize, position: (f64, f64)) {
+        self.countries.thing(country).locate(position);
+    }
+
+    /// The number of a place: places of one name at one point are one.
+    pub fn place(
+        &mut self,
+        name: &str,
+        summary: &str,
+        position: (f64, f64),
+        country: Option<usize>,
+        month: u32,
+    ) -> Option<usize> {
+        let key = format!("{name}\n{},{}", position.0, position.1);
+        let new = |id| Place::new(id, name, summary, position, country, month);
+        (!name.is_empty()).then(|| self.places.number(&key, name, new))
+    }
+
+    /// Writes an event.
+    pub fn event(&mut self, event: &Event) -> io::Result<()> {
+        *self.months.entry(event.month).or_default().entry(event.kind).or_default() += 1;
+        let record = file::Event {
+            id: event.id.clone(),
+            cites: vec![event.month],
+            name: event.name.clone(),
+            date: Some(event.date.clone()),
+            date_basis: Some("stated".to_owned()),
+            kind: event.kind.to_string(),
+            countries: event.countries.iter().map(|&country| self.countries.things()[country].address()).collect(),
+            organisations: event.bodies.iter().map(|&body| self.bodies.things()[body].address()).collect(),
+            places: event.place.iter().map(|&place| self.places.things()[place].address()).collect(),
+            topics: event.topics.iter().map(ToString::to_string).collect(),
+            summary: event.summary.clone(),
+            ..file::Event::default()
+        };
+        write!(self.out, "{}", if self.events == 0 { "{\n\"events\": [\n" } else { ",\n" })?;
+        self.events += 1;
+        Ok(serde_json::to_writer(&mut self.out, &record)?)
+    }
+
+    /// Writes what the events share, and ends the dataset; answers how many bytes it has.
+    pub fn finish(mut self) -> io::Result<u64> {
+        write!(self.out, "{}", if self.events == 0 { "{\n\"events\": []" } else { "\n]" })?;
+        let countries = self.countries.things();
+        list(&mut self.out, "countries", countries.iter().map(Country::record))?;
+        list(&mut self.out, "organisations", self.bodies.things().iter().map(Body::record))?;
+        list(&mut self.out, "places", self.places.things().iter().map(|place| place.record(countries)))?;
+        list(&mut self.out, "sections", sections(&self.months).into_iter())?;
+        write!(self.out, ",\n\"source\": ")?;
+        serde_json::to_writer(&mut self.out, &self.source)?;
+        writeln!(self.out, "\n}}")?;
+        Ok(self.out.bytes)
+    }
+}
+
+fn list(out: &mut impl Write, name: &str, records: impl Iterator<Item = impl Serialize>) -> io::Result<()> {
+    write!(out, ",\n\"{name}\": [")?;
+    for (number, record) in records.enumerate() {
+        write!(out, "{}", if number > 0 { ",\n" } else { "\n" })?;
+        serde_json::to_writer(&mut *out, &record)?;
+    }
+    write!(out, "]")
+}
+
+/// The years as sections, each with its months as paragraphs.
+fn sections(months: &Months) -> Vec<file::Section> {
+    let months: Vec<_> = months.iter().collect();
+    let year = |month: u32| month / 100;
+    let section = |group: &[(&u32, &std::collections::BTreeMap<crate::dataset::EventKind, u64>)]| {
+        let number = year(*group[0].0);
+        let events: u64 = group.iter().flat_map(|(_, kinds)| kinds.values()).sum();
+        let paragraph = |&(&month, kinds): &(&u32, &std::collections::BTreeMap<crate::dataset::EventKind, u64>)| {
+            let counts: Vec<String> =
+                kinds.iter().map(|(kind, &count)| format!("{kind} {}", thousands(count as f64))).collect();
+            let events: u64 = kinds.values().sum();
+            let when = match month % 100 {
+                0 => format!("some time in {number}"),
+                month => format!("in {} {number}", month_name(month as u8)),
+            };
+            file::Paragraph {
+                number: month,
+                text: format!("{} {when}: {}.", events_of(events), counts.join(", ")),
+                note: None,
+            }
+        };
+        file::Section {
+            id: number.to_string(),
+            cites: group.iter().map(|(month, _)| **month).collect(),
+            number,
+            name: format!("Events of {number}"),
+            summary: format!("{}.", events_of(events)),
+            note: None,
+            paragraphs: group.iter().map(paragraph).collect(),
+        }
+    };
+    months.chunk_by(|one, other| year(*one.0) == year(*other.0)).map(section).collect()
+}
+
+fn events_of(count: u64) -> String {
+    crate::wording::counted(count as usize, crate::dataset::Kind::Event)
+}
