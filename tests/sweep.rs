@@ -1,7 +1,7 @@
 //! Every place at every size: nothing panics, nothing is drawn outside, and little is cut that is essential.
 
 use detente::action::Input;
-use detente::dataset::Dataset;
+use detente::dataset::{Dataset, Kind, Record, Vocabulary};
 use detente::place::{Place, Tab};
 use detente::state::State;
 
@@ -64,22 +64,54 @@ fn no_page_knows_the_shipped_chapter_by_heart() {
     }
 }
 
-#[test]
-fn r23_every_size_draws_and_moves() {
-    let places = places(&SHIPPED);
-    let sizes = (0..=200).flat_map(|width| (0..=60).map(move |height| (width, height)));
-    // The places come round again and again, each at another size, since their number shares no factor with 61 rows.
-    for (size, &place) in sizes.zip(places.iter().cycle()) {
-        Journey::on(&SHIPPED, size, Some(place), State::default()).press("j").buffer();
+/// Draws some places, each in one run of the program that is resized: at every width and every height from 0×0 to
+/// 200×60, in the long form at every size of these, in the short one at every fifth, which differ from place to place.
+fn at_every_size(places: impl Iterator<Item = Place>) {
+    let step = if is_long() { 1 } else { 5 };
+    for (number, place) in places.enumerate() {
+        let mut journey = Journey::on(&SHIPPED, (120, 40), Some(place), State::default());
+        let heights = |width: u16| ((width + number as u16) % step..=60).step_by(usize::from(step));
+        for (width, height) in (0..=200).flat_map(|width| heights(width).map(move |height| (width, height))) {
+            journey = journey.happen(Input::Resize(width, height));
+            journey.buffer();
+        }
     }
 }
 
+/// One record of each kind: the one with the most links.
+fn representatives() -> Vec<Record> {
+    let richest = |&kind: &Kind| SHIPPED.records(kind).max_by_key(|&record| SHIPPED.links(record).len());
+    Kind::ALL.iter().filter_map(richest).collect()
+}
+
+/// Whether every place is to be drawn at every size, which takes hours: `DETENTE_LONG=1 cargo test --release r23`.
+fn is_long() -> bool {
+    std::env::var_os("DETENTE_LONG").is_some()
+}
+
 #[test]
-fn r23_every_tab_draws_at_all_sizes() {
-    for tab in Tab::ALL {
-        for (width, height) in (0..=200).step_by(7).flat_map(|width| (0..=60).step_by(3).map(move |h| (width, h))) {
-            Journey::on(&SHIPPED, (width, height), Some(Place::Tab(tab)), State::default()).buffer();
-        }
+fn r23_tabs_draw_at_every_size() {
+    at_every_size(Tab::ALL.into_iter().map(Place::Tab));
+}
+
+#[test]
+fn r23_pages_draw_at_every_size() {
+    let records = if is_long() { SHIPPED.all().collect() } else { representatives() };
+    at_every_size(records.into_iter().map(Place::Record));
+}
+
+#[test]
+fn r23_sources_draw_at_every_size() {
+    let records = if is_long() { SHIPPED.all().collect() } else { representatives()[2..4].to_vec() };
+    at_every_size(records.into_iter().map(Place::Source));
+}
+
+#[test]
+fn r23_every_place_draws_and_moves_at_some_size() {
+    let places = places(&SHIPPED);
+    let sizes = (0..=200).step_by(3).flat_map(|width| (0..=60).step_by(3).map(move |height| (width, height)));
+    for (size, &place) in sizes.zip(places.iter().cycle()) {
+        Journey::on(&SHIPPED, size, Some(place), State::default()).press("j").buffer();
     }
 }
 
