@@ -267,36 +267,49 @@ fn what_is_too_long_is_cut_and_the_message_says_so() {
     assert!(decoded.len() <= 64 * 1024 && decoded.len() > 64 * 1024 - 4, "{}", decoded.len());
 }
 
-#[test]
-fn inside_tmux_its_buffer_holds_the_text() {
-    let home = tempdir().unwrap();
-    let tmux = |arguments: &[&str]| {
+/// A server of tmux in a home of its own, which ends with the test.
+struct Tmux(TempDir);
+
+impl Tmux {
+    /// What tmux prints; `None` where it is not installed.
+    fn run(&self, arguments: &[&str]) -> Option<String> {
         let mut command = Command::new("tmux");
         command.args(["-L", "detente-test", "-f", "/dev/null"]).args(arguments);
-        command.env_remove("TMUX").env("TMUX_TMPDIR", home.path()).env("HOME", home.path()).env("LANG", "C.UTF-8");
+        command.env_remove("TMUX").env("TMUX_TMPDIR", self.0.path()).env("HOME", self.0.path()).env("LANG", "C.UTF-8");
         command.env("SSH_TTY", "/dev/pts/9").env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
-        command.output().map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
-    };
-    let program = format!("{} {PLACE}", env!("CARGO_BIN_EXE_detente"));
-    if tmux(&["new-session", "-d", "-x", "120", "-y", "30", &program]).is_err() {
-        return; // Without tmux there is no inside of it.
+        command.output().ok().map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
     }
-    let wait_for = |words: &str| {
+
+    fn wait_for(&self, words: &str) {
         let deadline = Instant::now() + pty::PATIENCE;
         loop {
-            let screen = tmux(&["capture-pane", "-p"]).unwrap();
+            let screen = self.run(&["capture-pane", "-p"]).unwrap();
             if screen.contains(words) {
                 return;
             }
             assert!(Instant::now() < deadline, "no {words:?}:\n{screen}");
             thread::sleep(Duration::from_millis(20));
         }
-    };
-    wait_for("q quit");
-    tmux(&["send-keys", "y"]).unwrap();
-    wait_for("Copied 91 characters to tmux’s buffer and the terminal’s clipboard");
-    assert_eq!(tmux(&["show-buffer"]).unwrap(), CITATION);
-    tmux(&["kill-server"]).unwrap();
+    }
+}
+
+impl Drop for Tmux {
+    fn drop(&mut self) {
+        self.run(&["kill-server"]);
+    }
+}
+
+#[test]
+fn inside_tmux_its_buffer_holds_the_text() {
+    let tmux = Tmux(tempdir().unwrap());
+    let program = format!("{} {PLACE}", env!("CARGO_BIN_EXE_detente"));
+    if tmux.run(&["new-session", "-d", "-x", "120", "-y", "30", &program]).is_none() {
+        return; // Without tmux there is no inside of it.
+    }
+    tmux.wait_for("q quit");
+    tmux.run(&["send-keys", "y"]);
+    tmux.wait_for("Copied 91 characters to tmux’s buffer and the terminal’s clipboard");
+    assert_eq!(tmux.run(&["show-buffer"]).as_deref(), Some(CITATION));
 }
 
 #[test]
