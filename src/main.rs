@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use detente::action::Input;
 use detente::app::{App, Errand, Opening};
-use detente::cli::arguments::{Arguments, Command, Explorer, Question};
+use detente::cli::arguments::{self, Arguments, Command, Explorer, Question};
 use detente::cli::paper::{self, Paper};
 use detente::cli::{self, Answer, Exit, Failure, copy, open, present};
 use detente::config::{Environment, Settings, Wishes};
@@ -32,7 +32,7 @@ fn answer(arguments: &Arguments, question: &Question) -> Answer {
     let asks_for_settings = matches!(question, Question::Config(_));
     let terminal = if io::stdout().is_terminal() && !asks_for_settings { terminal()? } else { None };
     let mut paper = Paper::new(io::BufWriter::new(io::stdout().lock()), terminal);
-    let exit = cli::run(question, arguments.data.as_deref(), &mut paper)?;
+    let exit = cli::run(question, arguments.data.as_deref(), arguments.lenient, &mut paper)?;
     paper.flush()?;
     Ok(exit)
 }
@@ -71,7 +71,11 @@ fn leave(answer: Answer) -> ExitCode {
 /// Opens the explorer, or presents a tour; fails with what to tell and nothing drawn.
 fn explore(arguments: &Arguments, explorer: &Explorer, present: Option<&present::Arguments>) -> Answer {
     let refusal = |why: &str| {
-        let why = format!("detente: {why}; detente validate works without one, detente --help tells more");
+        let instead = match arguments.place.as_deref() {
+            Some(address) if address.contains('/') => format!("detente show {address}"),
+            _ => "detente timeline".to_owned(),
+        };
+        let why = format!("detente: {why}; {instead} prints without one, detente --help tells more");
         Failure::Usage(Clean::line(why))
     };
     let settings = Settings::read(&explorer.looks.wishes(), Environment::of_process()).map_err(Failure::Usage)?;
@@ -81,7 +85,7 @@ fn explore(arguments: &Arguments, explorer: &Explorer, present: Option<&present:
     if !io::stdout().is_terminal() {
         return Err(refusal("the explorer needs a terminal"));
     }
-    let (dataset, warning) = open::dataset(arguments.data.as_deref()).map_err(Failure::Usage)?;
+    let (dataset, warning) = open::dataset(arguments.data.as_deref(), arguments.lenient).map_err(Failure::Usage)?;
     let place = arguments.place.as_deref().map(|address| parse_place(address, dataset)).transpose()?;
     let session = Session::open().map_err(|_| refusal("the explorer needs a terminal"))?;
     let file = StateFile::new(explorer.state.clone());
@@ -107,8 +111,8 @@ fn explore(arguments: &Arguments, explorer: &Explorer, present: Option<&present:
     ended.map_err(|_| refusal("the terminal is gone")).map(|()| Exit::Found)
 }
 
-fn parse_place(address: &str, dataset: &Dataset) -> Result<Place, Failure> {
-    let unknown = || Clean::line(format!("detente: there is no {address}{}", dataset.near(address)));
+fn parse_place(address: &str, dataset: &'static Dataset) -> Result<Place, Failure> {
+    let unknown = || Clean::line(format!("detente: there is no {address}{}", arguments::near(address, dataset)));
     Place::parse(address, dataset).ok_or_else(|| Failure::Usage(unknown()))
 }
 

@@ -315,7 +315,7 @@ fn r18_without_a_terminal_it_says_what_to_use_instead() {
     assert_eq!(output.stdout, b"");
     let told = String::from_utf8(output.stderr).unwrap();
     assert_eq!(told.lines().count(), 1, "{told}");
-    assert!(told.contains("terminal") && told.contains("detente validate"), "{told}");
+    assert!(told.contains("terminal") && told.contains("detente timeline"), "{told}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::config::Wishes;
+use crate::dataset::{self, Dataset};
 use crate::theme::ThemeName;
 
 use super::{completions, config, export, import, man, present, search, show, stats, study, timeline, validate};
@@ -23,6 +24,9 @@ pub struct Arguments {
     /// Another dataset of the published shape; - reads standard input
     #[arg(long, value_name = "FILE", global = true)]
     pub data: Option<PathBuf>,
+    /// Open a dataset without its links that lead nowhere, where nothing else is wrong
+    #[arg(long, global = true)]
+    pub lenient: bool,
     /// How the explorer is drawn, and where it keeps things.
     #[command(flatten)]
     pub explorer: Explorer,
@@ -137,5 +141,15 @@ impl Arguments {
             return Err(Arguments::command().error(clap::error::ErrorKind::ArgumentConflict, message));
         }
         Ok(arguments)
+    }
+}
+
+/// "; did you mean …?" with what is nearest to a word that is neither a command nor a place.
+pub fn near(word: &str, dataset: &'static Dataset) -> String {
+    let commands = Arguments::command();
+    let names = commands.get_subcommands().map(clap::Command::get_name);
+    match dataset::near(word, names) {
+        near if near.is_empty() || word.contains('/') => show::near(word, dataset),
+        near => near.replace("did you mean", "did you mean the command"),
     }
 }

@@ -67,13 +67,13 @@ impl From<serde_json::Error> for Failure {
 pub type Answer = Result<Exit, Failure>;
 
 /// Answers a question from the dataset in `data`, or from the shipped one.
-pub fn run(question: &Question, data: Option<&Path>, paper: &mut Paper<impl Write>) -> Answer {
+pub fn run(question: &Question, data: Option<&Path>, lenient: bool, paper: &mut Paper<impl Write>) -> Answer {
     match question {
-        Question::Search(arguments) => search::run(arguments, dataset(data)?, paper),
-        Question::Show(arguments) => show::run(arguments, dataset(data)?, paper),
-        Question::Timeline(arguments) => timeline::run(arguments, dataset(data)?, paper),
-        Question::Stats(arguments) => stats::run(arguments, dataset(data)?, paper),
-        Question::Export(arguments) => export::run(arguments, dataset(data)?, paper),
+        Question::Search(arguments) => search::run(arguments, dataset(data, lenient)?, paper),
+        Question::Show(arguments) => show::run(arguments, dataset(data, lenient)?, paper),
+        Question::Timeline(arguments) => timeline::run(arguments, dataset(data, lenient)?, paper),
+        Question::Stats(arguments) => stats::run(arguments, dataset(data, lenient)?, paper),
+        Question::Export(arguments) => export::run(arguments, dataset(data, lenient)?, paper),
         Question::Import(arguments) => import::run(arguments, paper),
         Question::Study(arguments) => study::run(&arguments.task, paper),
         Question::Validate(arguments) => validate::run(arguments, data, paper),
@@ -84,8 +84,8 @@ pub fn run(question: &Question, data: Option<&Path>, paper: &mut Paper<impl Writ
 }
 
 /// The dataset to answer from; what is odd about it is told on standard error.
-fn dataset(data: Option<&Path>) -> Result<&'static Dataset, Failure> {
-    let (dataset, warning) = open::dataset(data).map_err(Failure::Usage)?;
+fn dataset(data: Option<&Path>, lenient: bool) -> Result<&'static Dataset, Failure> {
+    let (dataset, warning) = open::dataset(data, lenient).map_err(Failure::Usage)?;
     warning.into_iter().for_each(|warning| tell(&warning));
     Ok(dataset)
 }

@@ -13,17 +13,21 @@ const FINDINGS_TOLD: usize = 10;
 
 /// The shipped dataset or the one in a file, and what the reader has to be told of it. Fails with all that has to be
 /// told instead.
-pub fn dataset(data: Option<&Path>) -> Result<(&'static Dataset, Option<Clean>), Clean> {
+pub fn dataset(data: Option<&Path>, lenient: bool) -> Result<(&'static Dataset, Option<Clean>), Clean> {
     let (name, bytes) = bytes(data)?;
-    let reading = dataset::read(&bytes);
+    let reading = if lenient { dataset::read_leniently(&bytes) } else { dataset::read(&bytes) };
     let count = reading.findings.len();
     let Some(dataset) = reading.dataset else {
         let told = reading.findings.iter().take(FINDINGS_TOLD).map(|finding| format!("{name}:{finding}"));
         let more = count.saturating_sub(FINDINGS_TOLD);
         let rest = (more > 0).then(|| format!("{more} more; detente validate lists them all"));
-        return Err(Clean::lines(told.chain(rest).collect::<Vec<_>>().join("\n")));
+        let loose = !lenient && reading.findings.iter().all(|finding| finding.dangling);
+        let hint = loose.then(|| "detente --lenient opens it without the links that lead nowhere".to_owned());
+        return Err(Clean::lines(told.chain(rest).chain(hint).collect::<Vec<_>>().join("\n")));
     };
-    let warning = format!("{name}: {count} warnings; detente validate lists them");
+    let dangling = reading.findings.iter().any(|finding| finding.dangling);
+    let what = if dangling { "findings, links that lead nowhere are left out" } else { "warnings" };
+    let warning = format!("{name}: {count} {what}; detente validate lists them");
     Ok((Box::leak(Box::new(dataset)), (count > 0).then(|| Clean::line(warning))))
 }
 

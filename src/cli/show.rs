@@ -88,13 +88,17 @@ fn with_address(dataset: &Dataset, mut block: PageBlock) -> PageBlock {
 
 /// What is told of an address that leads nowhere, with the one that was likely meant.
 fn unknown(address: &str, dataset: &'static Dataset) -> Failure {
+    Failure::Nothing(Clean::line(format!("detente: there is no {address}{}", near(address, dataset))))
+}
+
+/// "; did you mean …?" with the address nearest to one that leads nowhere, or to a name that was written in its place.
+pub fn near(address: &str, dataset: &'static Dataset) -> String {
     let near = dataset.near(address);
     let named = || Index::new(dataset).search(address).hits.first().map(|hit| hit.record);
     let kind = address.split_once('/').and_then(|(kind, _)| Kind::from_word(kind));
-    let near = match (named().filter(|_| !near.contains("did you mean")), kind) {
+    match (named().filter(|_| !near.contains("did you mean")), kind) {
         (Some(record), _) => format!("; did you mean {:?}?", dataset.address(record)),
         (None, Some(kind)) if near.is_empty() => format!("; detente search kind:{kind} lists what there is"),
         _ => near,
-    };
-    Failure::Nothing(Clean::line(format!("detente: there is no {address}{near}")))
+    }
 }

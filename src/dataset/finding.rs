@@ -30,18 +30,25 @@ pub struct Finding {
     pub column: usize,
     /// What is wrong, and what would be right.
     pub message: Clean,
+    /// Whether it is a link that leads nowhere, without which the file can be read.
+    pub dangling: bool,
 }
 
 impl Finding {
     /// An error at a JSON path; its line and column are filled in by [`place`].
     pub fn error(path: impl Into<String>, message: impl Into<String>) -> Finding {
         let (path, message) = (Clean::line(path), Clean::line(message));
-        Finding { severity: Severity::Error, path, line: 0, column: 0, message }
+        Finding { severity: Severity::Error, path, line: 0, column: 0, message, dangling: false }
     }
 
     /// A finding that does not keep the file from opening.
     pub fn warning(path: impl Into<String>, message: impl Into<String>) -> Finding {
         Finding { severity: Severity::Warning, ..Finding::error(path, message) }
+    }
+
+    /// A link that leads nowhere.
+    pub fn dangling(path: impl Into<String>, message: impl Into<String>) -> Finding {
+        Finding { dangling: true, ..Finding::error(path, message) }
     }
 
     /// The same finding at a byte of the file.

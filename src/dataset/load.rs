@@ -40,6 +40,15 @@ impl Reading {
 
 /// Reads a dataset file and says everything that is wrong with it.
 pub fn read(bytes: &[u8]) -> Reading {
+    read_as(bytes, false)
+}
+
+/// Reads a dataset file as [`read`] does, but opens it without the links that lead nowhere where nothing else is wrong.
+pub fn read_leniently(bytes: &[u8]) -> Reading {
+    read_as(bytes, true)
+}
+
+fn read_as(bytes: &[u8], lenient: bool) -> Reading {
     match text(bytes) {
         Err(finding) => Reading::refused(finding),
         Ok(text) => {
@@ -56,7 +65,8 @@ pub fn read(bytes: &[u8]) -> Reading {
                 dataset
             });
             finding::place(&mut findings, text);
-            let refused = findings.iter().any(|finding| finding.severity == Severity::Error);
+            let refuses = |finding: &Finding| finding.severity == Severity::Error && !(lenient && finding.dangling);
+            let refused = findings.iter().any(refuses);
             Reading { dataset: dataset.filter(|_| !refused), findings }
         }
     }

@@ -22,7 +22,7 @@ pub use entity::{
 pub use file::schema;
 pub use finding::{Finding, Severity, near};
 pub use links::{Link, Relation};
-pub use load::{DEEPEST_NESTING, LARGEST_FILE, Reading, read, validate};
+pub use load::{DEEPEST_NESTING, LARGEST_FILE, Reading, read, read_leniently, validate};
 pub use publish::Published;
 pub use text::{Clean, LONGEST_TEXT, has_control};
 pub use vocabulary::{

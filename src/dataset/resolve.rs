@@ -66,6 +66,10 @@ impl<'a> Resolver<'a> {
         self.findings.push(Finding::error(self.at(field), message));
     }
 
+    fn report_dangling(&mut self, field: &str, message: impl Into<String>) {
+        self.findings.push(Finding::dangling(self.at(field), message));
+    }
+
     fn check_text(&mut self, field: &str, text: &str) {
         if text.len() > LONGEST_TEXT {
             self.report(field, format!("the text is {} bytes long; the limit is {LONGEST_TEXT}", text.len()));
@@ -101,7 +105,7 @@ impl<'a> Resolver<'a> {
                 Some(record) => self.join(Relation::Mentioned, record),
                 None => {
                     let near = self.addresses.near(&address);
-                    self.report(field, format!("the text links to {address:?}, which does not exist{near}"));
+                    self.report_dangling(field, format!("the text links to {address:?}, which does not exist{near}"));
                 }
             }
         }
@@ -139,7 +143,7 @@ impl<'a> Resolver<'a> {
             Some(_) => self.report(field, format!("{address:?} is not a link to a record of the kind {kind}")),
             None => {
                 let near = self.addresses.near(address);
-                self.report(field, format!("{address:?} does not exist{near}"));
+                self.report_dangling(field, format!("{address:?} does not exist{near}"));
             }
         }
         found.filter(|record| record.kind == kind)
@@ -191,7 +195,9 @@ impl<'a> Resolver<'a> {
                 // A section holds its paragraphs, which says all that its citing them could say.
                 Some(_) if self.record.is_some_and(|record| record.kind == Kind::Section) => {}
                 Some(paragraph) => self.join(Relation::Cited, paragraph),
-                None => self.report(&format!("cites[{index}]"), format!("the source has no paragraph {number}")),
+                None => {
+                    self.report_dangling(&format!("cites[{index}]"), format!("the source has no paragraph {number}"))
+                }
             }
         }
         cites.into()
@@ -475,7 +481,7 @@ impl Resolver<'_> {
         let at = self.addresses.find(&stop.at);
         if at.is_none() {
             let near = self.addresses.near(&stop.at);
-            self.report(&field("at"), format!("{:?} does not exist{near}", stop.at));
+            self.report_dangling(&field("at"), format!("{:?} does not exist{near}", stop.at));
         }
         Some(entity::Stop {
             title: self.optional_line(&field("title"), stop.title),

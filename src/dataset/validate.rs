@@ -1,5 +1,7 @@
 //! What only shows across records: sums of figures, the order of rounds, sections that hold what they cite.
 
+use std::collections::HashMap;
+
 use super::Dataset;
 use super::entity::{Event, Record};
 use super::finding::Finding;
@@ -13,13 +15,18 @@ pub(super) fn across_records(dataset: &Dataset, findings: &mut Vec<Finding>) {
 }
 
 fn parts_within_wholes(dataset: &Dataset, findings: &mut Vec<Finding>) {
+    let mut sums: HashMap<Record, (f64, usize)> = HashMap::new();
+    for (index, part) in dataset.figures.iter().enumerate() {
+        if let Some(whole) = part.part_of.filter(|whole| whole.index() != index) {
+            let (sum, parts) = sums.entry(whole).or_default();
+            *sum += part.value.unwrap_or(0.0);
+            *parts += 1;
+        }
+    }
     for (index, whole) in dataset.figures.iter().enumerate() {
-        let record = Some(Record::new(Kind::Figure, index));
-        let others = || dataset.figures.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, part)| part);
-        let parts = || others().filter(|part| part.part_of == record);
-        let sum: f64 = parts().filter_map(|part| part.value).sum();
+        let (sum, parts) = sums.get(&Record::new(Kind::Figure, index)).copied().unwrap_or_default();
         if let Some(value) = whole.value.filter(|value| sum > *value) {
-            let message = format!("its {} parts add up to {sum}, more than the {value} of the whole", parts().count());
+            let message = format!("its {parts} parts add up to {sum}, more than the {value} of the whole");
             findings.push(Finding::error(format!("figures[{index}].value"), message));
         }
     }

@@ -4,6 +4,8 @@ use std::process::Command;
 
 use tempfile::tempdir;
 
+use crate::pty::{Pty, command};
+
 /// The commands as the help lists them.
 fn commands() -> Vec<String> {
     listed(&["--help"])
@@ -35,7 +37,7 @@ fn sound_rows(from: &std::path::Path, to: &std::path::Path) {
     std::fs::write(to, table.lines().take(2).map(|line| format!("{line}\n")).collect::<String>()).unwrap();
 }
 
-/// Commands that fill the screen; their examples are tried in a terminal elsewhere.
+/// Commands that fill the screen; their examples are tried in a terminal.
 const FULL_SCREEN: [&str; 2] = ["present", "study"];
 
 #[test]
@@ -78,5 +80,24 @@ fn every_command_is_in_the_man_page_and_in_the_completions() {
         let page = std::fs::read_to_string(home.path().join(format!("detente-{name}.1"))).unwrap();
         assert!(page.contains("Examples:"), "the page of {name} has no example");
         assert!(printed(&["man"]).contains(&format!("detente\\-{name}")), "{name} is not in the main page");
+    }
+}
+
+#[test]
+fn the_examples_that_fill_the_screen_open_and_close() {
+    let home = tempdir().unwrap();
+    std::fs::copy("assets/dataset.json", home.path().join("chronology.json")).unwrap();
+    let asking: Vec<String> = commands().into_iter().filter(|name| name != "present").collect();
+    for example in [examples(&printed(&["--help"])), examples(&printed(&["present", "--help"]))].concat() {
+        let arguments: Vec<&str> = example.split(' ').skip(1).collect();
+        let asks = arguments.first().is_some_and(|first| asking.iter().any(|name| name == first));
+        if asks || arguments.contains(&"--source") {
+            continue; // Tried above, and where there is a copy of the source.
+        }
+        let mut pty = Pty::start(command(home.path(), &arguments));
+        pty.wait_until(&example, |pty| String::from_utf8_lossy(&pty.log()).contains("\x1b[?1049h"));
+        pty.send("q");
+        assert_eq!(pty.end().0.exit_code(), 0, "{example}");
+        pty.assert_restored();
     }
 }

@@ -16,6 +16,8 @@ use predicates::prelude::*;
 use predicates::str::{contains, is_empty, starts_with};
 use tempfile::tempdir;
 
+use crate::pty::{Pty, command};
+
 use crate::common::SHIPPED;
 
 /// A sound dataset.
@@ -89,7 +91,10 @@ fn wrong_usage_is_told_with_exit_code_2() {
 
 #[test]
 fn the_explorer_refuses_to_draw_where_there_is_no_terminal() {
-    detente(&[]).assert().code(2).stdout(is_empty()).stderr(contains("needs a terminal"));
+    let told =
+        "detente: the explorer needs a terminal; detente timeline prints without one, detente --help tells more\n";
+    detente(&[]).assert().code(2).stdout(is_empty()).stderr(told);
+    detente(&["country/ru"]).assert().code(2).stderr(contains("; detente show country/ru prints without one"));
     detente(&[]).env("TERM", "dumb").assert().code(2).stdout(is_empty()).stderr(contains("TERM"));
 }
 
@@ -147,5 +152,45 @@ fn r22_a_closed_pipe_is_no_error_and_a_full_disk_is_told() {
         let full = shell("> /dev/full");
         let told = String::from_utf8(full.stderr).unwrap();
         assert!(full.status.code() == Some(1) && told.lines().count() == 1, "{arguments} onto a full disk: {told}");
+    }
+}
+
+#[test]
+fn r42_links_that_lead_nowhere_are_left_out_where_that_is_asked_for() {
+    let home = tempdir().unwrap();
+    let path = home.path().join("loose.json");
+    let sound = fs::read_to_string(SMALL).unwrap();
+    fs::write(&path, sound.replace("\"id\": \"treaty\"", "\"id\": \"treatise\"")).unwrap();
+    let data = path.to_str().unwrap();
+    let refused = detente(&["show", "event/fair-1", "--data", data]).assert().code(2).stdout(is_empty());
+    let told = String::from_utf8(refused.get_output().stderr.clone()).unwrap();
+    assert!(told.ends_with("detente --lenient opens it without the links that lead nowhere\n"), "{told}");
+    assert!(
+        told.contains("documents[0]: \"document/treaty\" does not exist; did you mean \"document/treatise\"?"),
+        "{told}"
+    );
+    let lenient = |arguments: &[&str]| detente(arguments).args(["--lenient", "--data", data]).assert();
+    lenient(&["show", "event/fair-1"]).code(0).stdout(contains("First fair at the fork"));
+    lenient(&["show", "event/fair-1"]).stderr(contains("findings, links that lead nowhere are left out"));
+    lenient(&["show", "paragraph/3"]).code(0).stdout(contains("A treaty with Bree."));
+    lenient(&["export", "json"]).code(0);
+    fs::write(
+        &path,
+        sound.replace("\"lat\": 10.5", "\"lat\": 100.5").replace("treaty\", \"cites", "treatise\", \"cites"),
+    )
+    .unwrap();
+    lenient(&["timeline"]).code(2).stderr(contains("is no latitude"));
+}
+
+#[test]
+fn a_word_that_is_no_place_may_be_meant_as_a_command() {
+    let home = tempdir().unwrap();
+    for (word, told) in [
+        ("serch", "there is no serch; did you mean the command \"search\"?"),
+        ("russia", "there is no russia; did you mean \"country/ru\"?"),
+        ("country/rus", "there is no country/rus; did you mean \"country/ru\"?"),
+    ] {
+        let (printed, code) = Pty::start(command(home.path(), &[word])).printed();
+        assert!(code == 2 && printed.contains(told), "{printed}");
     }
 }
