@@ -9,9 +9,9 @@ use serde::Serialize;
 
 use super::map::Map;
 use super::row::Event;
-use super::shared::{Body, Country, Months, Place, Shared, slug};
-use crate::dataset::{Clean, OrganisationKind, file, month_name};
-use crate::wording::thousands;
+use super::shared::{Body, Country, Kinds, Months, Place, Shared, slug};
+use crate::dataset::{Clean, EventKind, Kind, OrganisationKind, file, month_name};
+use crate::wording::{counted, thousands};
 
 /// A dataset that is being written.
 pub struct Output<'a> {
@@ -158,38 +158,37 @@ fn list(out: &mut impl Write, name: &str, records: impl Iterator<Item = impl Ser
 
 /// The years as sections, each with its months as paragraphs.
 fn sections(months: &Months) -> Vec<file::Section> {
-    let months: Vec<_> = months.iter().collect();
-    let year = |month: u32| month / 100;
-    let section = |group: &[(&u32, &std::collections::BTreeMap<crate::dataset::EventKind, u64>)]| {
-        let number = year(*group[0].0);
-        let events: u64 = group.iter().flat_map(|(_, kinds)| kinds.values()).sum();
-        let paragraph = |&(&month, kinds): &(&u32, &std::collections::BTreeMap<crate::dataset::EventKind, u64>)| {
-            let counts: Vec<String> =
-                kinds.iter().map(|(kind, &count)| format!("{kind} {}", thousands(count as f64))).collect();
-            let events: u64 = kinds.values().sum();
-            let when = match month % 100 {
-                0 => format!("some time in {number}"),
-                month => format!("in {} {number}", month_name(month as u8)),
-            };
-            file::Paragraph {
-                number: month,
-                text: format!("{} {when}: {}.", events_of(events), counts.join(", ")),
-                note: None,
-            }
-        };
-        file::Section {
-            id: number.to_string(),
-            cites: group.iter().map(|(month, _)| **month).collect(),
-            number,
-            name: format!("Events of {number}"),
-            summary: format!("{}.", events_of(events)),
-            note: None,
-            paragraphs: group.iter().map(paragraph).collect(),
-        }
-    };
-    months.chunk_by(|one, other| year(*one.0) == year(*other.0)).map(section).collect()
+    let months: Vec<(u32, &Kinds)> = months.iter().map(|(&month, kinds)| (month, kinds)).collect();
+    months.chunk_by(|(one, _), (other, _)| one / 100 == other / 100).map(section).collect()
 }
 
-fn events_of(count: u64) -> String {
-    crate::wording::counted(count as usize, crate::dataset::Kind::Event)
+/// A year.
+fn section(months: &[(u32, &Kinds)]) -> file::Section {
+    let year = months[0].0 / 100;
+    file::Section {
+        id: year.to_string(),
+        cites: months.iter().map(|(month, _)| *month).collect(),
+        number: year,
+        name: format!("Events of {year}"),
+        summary: format!("{}.", events(months.iter().flat_map(|(_, kinds)| kinds.values()))),
+        note: None,
+        paragraphs: months.iter().map(|&(month, kinds)| paragraph(month, kinds)).collect(),
+    }
+}
+
+/// A month, or the events of a year of which no month is known, with how many there are of each kind.
+fn paragraph(number: u32, kinds: &Kinds) -> file::Paragraph {
+    let count = |(kind, &count): (&EventKind, &u64)| format!("{kind} {}", thousands(count as f64));
+    let counts: Vec<String> = kinds.iter().map(count).collect();
+    let when = match number % 100 {
+        0 => format!("some time in {}", number / 100),
+        month => format!("in {} {}", month_name(month as u8), number / 100),
+    };
+    let text = format!("{} {when}: {}.", events(kinds.values()), counts.join(", "));
+    file::Paragraph { number, text, note: None }
+}
+
+/// "1,204 events", the sum of counts.
+fn events<'a>(counts: impl Iterator<Item = &'a u64>) -> String {
+    counted(counts.sum::<u64>() as usize, Kind::Event)
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::dataset::{Clean, OrganisationKind, file, prose};
+use crate::dataset::{Clean, EventKind, OrganisationKind, file, prose};
 
 /// The longest id that is made of a name, in letters.
 const LONGEST_ID: usize = 64;
@@ -211,5 +211,8 @@ pub fn slug(name: &str) -> String {
     id.trim_end_matches('-').to_owned()
 }
 
-/// How many events of each kind a month has, by the number of its paragraph.
-pub type Months = BTreeMap<u32, BTreeMap<crate::dataset::EventKind, u64>>;
+/// How many events there are of each kind.
+pub type Kinds = BTreeMap<EventKind, u64>;
+
+/// The kinds of events of each month, by the number of its paragraph.
+pub type Months = BTreeMap<u32, Kinds>;
