@@ -24,6 +24,8 @@ mod search;
 mod sessions;
 mod settings;
 mod shortest;
+mod ssh;
+mod sshd;
 mod state;
 mod steps;
 mod sweep;
