@@ -17,6 +17,7 @@ mod looks;
 mod mouse;
 mod notes;
 mod pictures;
+mod presenting;
 mod printed;
 mod pty;
 mod schedule;

@@ -1,9 +1,14 @@
 //! Every place at every size: nothing panics, nothing is drawn outside, and little is cut that is essential.
 
+use std::sync::Arc;
+
 use detente::action::Input;
-use detente::dataset::{Dataset, Kind, Record, Vocabulary};
+use detente::app::Errand;
+use detente::dataset::{Dataset, Kind, Record, Tour, Vocabulary};
 use detente::place::{Place, Tab};
+use detente::screens::present::Talk;
 use detente::state::State;
+use detente::tour::tours;
 
 use crate::common::{INVENTED, Journey, SHIPPED};
 
@@ -161,6 +166,58 @@ fn r25_screens_larger_than_any_terminal() {
     for size in [(500, 200), (1, 5000), (2000, 1), (2000, 30)] {
         for address in ["home", "country/cn", "map", "figures"] {
             Journey::sized(address, size).press("Tab j").buffer();
+        }
+    }
+}
+
+/// A talk on a shipped tour at its title.
+fn talk(tour: &Arc<Tour>, size: (u16, u16)) -> Journey {
+    let talk = Talk::new(&SHIPPED, tour.clone(), None);
+    Journey::begun(&SHIPPED, size, Errand::Talk(talk), State::default())
+}
+
+#[test]
+fn r23_every_slide_and_every_step_draws_around_every_limit_of_the_layout() {
+    let limits = [(20, 5), (40, 12), (60, 15), (60, 16), (69, 24), (70, 24), (80, 24), (120, 40), (200, 60), (75, 40)];
+    for (tour, size) in tours(&SHIPPED).iter().flat_map(|tour| limits.map(|size| (tour, size))) {
+        let mut talk = talk(tour, size);
+        let steps: usize = tour.stops.iter().map(|stop| stop.points.len() + 1).sum();
+        for _ in 0..steps {
+            talk.buffer();
+            talk = talk.press("n");
+        }
+        assert!(talk.text().trim_end().ends_with(&format!("{0}/{0}", tour.stops.len() + 1)), "{}", talk.text());
+    }
+}
+
+#[test]
+fn r23_some_slide_draws_at_every_size() {
+    let tours = tours(&SHIPPED);
+    let slides: Vec<(&Arc<Tour>, usize)> =
+        tours.iter().flat_map(|tour| (1..=tour.stops.len() + 1).map(move |slide| (tour, slide))).collect();
+    let sizes = (0..=200).flat_map(|width| (0..=60).map(move |height| (width, height)));
+    for (size, (tour, slide)) in sizes.zip(slides.into_iter().cycle()) {
+        let digits: Vec<String> = slide.to_string().chars().map(String::from).collect();
+        talk(tour, size).press(&digits.join(" ")).press("G n n n p").buffer();
+        talk(tour, size).press("o Down").buffer();
+    }
+}
+
+#[test]
+fn r23_the_last_point_of_every_slide_can_be_read_in_a_small_window() {
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for size in [(40, 12), (60, 15)] {
+        for tour in tours(&SHIPPED) {
+            let mut talk = talk(&tour, size);
+            for stop in &tour.stops {
+                let steps = "n ".repeat(stop.points.len() + 1);
+                talk = talk.press(&steps);
+                let seen = words(&talk.text());
+                let last = stop.points.last().map(|point| words(point)).unwrap_or_default();
+                assert!(seen.contains(&last), "{last:?} cannot be read:\n{}", talk.text());
+                let title = stop.title.as_ref().unwrap_or(SHIPPED.name(stop.at));
+                assert!(seen.contains(&**title), "{title:?} cannot be read:\n{}", talk.text());
+            }
         }
     }
 }
