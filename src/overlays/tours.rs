@@ -29,8 +29,11 @@ pub struct Tours {
 impl Tours {
     /// The tours to choose from.
     pub fn new(tours: &[Arc<Tour>]) -> Tours {
-        let summary =
-            |tour: &Tour| format!("  {} slides · {}", tour.stops.len() + 1, prose::plain(&tour.about.summary));
+        let summary = |tour: &Tour| {
+            let shows = prose::plain(&tour.about.summary);
+            let dot = if shows.is_empty() { "" } else { " · " };
+            format!("  {} slides{dot}{shows}", tour.stops.len() + 1)
+        };
         let tours = tours.iter().map(|tour| (tour.about.name.clone(), summary(tour))).collect();
         Tours { tours, cursor: Cursor::default() }
     }
