@@ -157,6 +157,11 @@ impl Outside for Terminal {
             let Ok(next) = self.happenings.try_recv() else { break };
             self.take_in(next, &mut inputs)?;
         }
+        let size = self.session.size();
+        if size != self.screen.backend().size {
+            // A window that changes while the program starts is told to nobody yet.
+            self.take_in(Happening::Input(Input::Resize(size.0, size.1)), &mut inputs)?;
+        }
         Ok(inputs)
     }
 
