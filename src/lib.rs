@@ -1,7 +1,7 @@
 //! A terminal explorer of a linked chronology. This page is the floor plan; imports only go down.
 //!
 //! ```text
-//! 7  main, cli, terminal, journal, …   the door, the subcommands, the real terminal, files
+//! 7  main, cli, config, terminal, …    the door, the subcommands, settings, the real terminal, files
 //! 6  shell                             the loop: wait, update, perform, draw
 //! 5  app                               the history of screens, one window on top, a message
 //! 4  pages, screens, overlays          what is seen: what a page says; panes; windows on top
