@@ -19,6 +19,13 @@ const PICTURES: &[(&str, &str, &str)] = &[
     ("figures", "figures", "j j"),
     ("map", "map", "j"),
     ("source", "source/country/fr", ""),
+    ("filter", "home", "f j Enter"),
+    ("chips", "home", "f j Enter Esc"),
+    ("lanes", "home", "v g l"),
+    ("chart", "home", "v v l l l l l"),
+    ("quarters", "home", "- l l l l"),
+    ("nearer", "map", "Right Right + +"),
+    ("of_a_figure", "figure/peacekeeping-military-total", ""),
     ("help", "home", "?"),
     ("marks", "country/mn", "m 2 m '"),
 ];
