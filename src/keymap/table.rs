@@ -121,7 +121,7 @@ pub(super) const TABLE: &[Row] = &[
     bind(TIMELINE | OUTLINE | PAGE, &["f"], Action::Filter, "filter", "Choose what is shown"),
     bind(FILTER | TIMELINE | OUTLINE | PAGE, &["F"], Action::ClearFilter, "", "Show everything again"),
     bind(TIMELINE, &["v"], Action::View, "view", "List, lanes of countries, or chart"),
-    bind(MAP, &["Up"], Action::Toward(Direction::Up), "toward", "To the nearest point above"),
+    bind(MAP, &["Up"], Action::Toward(Direction::Up), "move", "To the nearest point above"),
     bind(MAP, &["Down"], Action::Toward(Direction::Down), "", "To the nearest point below"),
     bind(MAP, &["h", "Left"], Action::Toward(Direction::Left), "", "To the nearest point on the left"),
     bind(MAP, &["l", "Right"], Action::Toward(Direction::Right), "", "To the nearest point on the right"),
