@@ -161,6 +161,9 @@ fn what_is_no_copy_is_refused_with_the_reason() {
     let foreign =
         ALMANAC.replace(lines[1], "1. Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor.");
     assert_eq!(refused(&foreign), "what it has in the place of paragraph 1 is about something else");
+    let thin =
+        ALMANAC.replace(lines[8], "9. Dell: lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore et dolore magna aliqua, ut enim ad minim veniam, quis nostrud exercitation.");
+    assert_eq!(refused(&thin), "what it has in the place of paragraph 9 is about something else");
     assert_eq!(Printed::read(b"\xff\xfe#", &INVENTED), Err(Misfit::NotText));
     assert_eq!(Printed::read(&vec![b' '; LONGEST + 1], &INVENTED), Err(Misfit::TooLong));
     assert!(Printed::read(ALMANAC.as_bytes(), &SHIPPED).is_err(), "a copy of another source");
