@@ -202,8 +202,29 @@ fn rounds(context: &Context, records: &[Record]) -> String {
     }
 }
 
-/// A name without its "with Russia", where everybody knows that.
+/// A name without the "with Russia" at its end, where everybody knows that.
 fn without(name: &str, partner: Option<&str>) -> String {
-    let Some(partner) = partner else { return name.to_owned() };
-    name.replace(&format!(" with {partner}"), "").replace(&format!(" with the {partner}"), "")
+    let known = |partner: &str| {
+        let name = name.strip_suffix(partner)?;
+        name.strip_suffix(" with the ").or_else(|| name.strip_suffix(" with "))
+    };
+    partner.and_then(known).unwrap_or(name).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without;
+
+    #[test]
+    fn only_a_whole_name_at_the_end_is_left_out() {
+        for (name, partner, left) in [
+            ("Second consultation with Russia", Some("Russia"), "Second consultation"),
+            ("Talks with the United States", Some("United States"), "Talks"),
+            ("Exercise with the Australian navy", Some("Australia"), "Exercise with the Australian navy"),
+            ("Meeting with Japan and South Korea", Some("Japan"), "Meeting with Japan and South Korea"),
+            ("Talks with Russia", None, "Talks with Russia"),
+        ] {
+            assert_eq!(without(name, partner), left);
+        }
+    }
 }
