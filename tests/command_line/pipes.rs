@@ -44,6 +44,10 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("export_md_filtered", &["export", "md", "--kind", "meeting"]),
     ("validate", &["validate"]),
     ("validate_json", &["validate", "--json"]),
+    ("export_anki", &["export", "anki"]),
+    ("export_slides", &["export", "slides", "rivers"]),
+    ("man", &["man"]),
+    ("completions", &["completions", "fish"]),
 ];
 
 #[test]
@@ -79,7 +83,7 @@ pub fn without_looks(printed: &str) -> String {
         assert!(numbers.chars().all(|letter| letter.is_ascii_digit() || letter == ';'), "ESC {piece:?}");
         text.push_str(rest);
     }
-    assert!(!text.chars().any(|letter| letter.is_control() && !"\r\n".contains(letter)), "{text:?}");
+    assert!(!text.chars().any(|letter| letter.is_control() && !"\r\n\t".contains(letter)), "{text:?}");
     text
 }
 

@@ -3,12 +3,13 @@
 //! The header lines are those of the Anki manual, "Text Files", "File Headers". A card's GUID is its question's key, so
 //! that a card whose answer was mended is updated.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
 use csv::{QuoteStyle, WriterBuilder};
 
+use super::csv::from_csv;
 use crate::cli::file::write;
 use crate::cli::paper::Paper;
 use crate::cli::{Answer, Exit};
@@ -42,7 +43,7 @@ pub fn run(arguments: &Arguments, dataset: &'static Dataset, paper: &mut Paper<i
             let card = &cards[place];
             let guid = format!("detente-{:016x}", card.key.id);
             let row = [guid, front(dataset, card), back(dataset, card), tags(dataset, card)];
-            table.write_record(row).map_err(io::Error::other)?;
+            table.write_record(row).map_err(from_csv)?;
         }
         table.flush()
     })?;

@@ -113,7 +113,7 @@ fn row(dataset: &Dataset, record: Record, columns: &[&str]) -> io::Result<Vec<St
 }
 
 /// The error of the writing itself, so that a closed pipe is known as one.
-fn from_csv(error: csv::Error) -> io::Error {
+pub(super) fn from_csv(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
         other => io::Error::other(format!("{other:?}")),
