@@ -112,8 +112,8 @@ fn is_true(dataset: &Dataset, card: &Card, answer: &Answer) -> bool {
             _ => false,
         },
         Answer::Order(order) => {
-            let days =
-                |record: &Record| event(*record).date.as_ref().and_then(|date| Some((date.first()?, date.last()?)));
+            let sure = |record: &Record| event(*record).date.as_ref().filter(|date| date.is_sure());
+            let days = |record: &Record| sure(record).and_then(|date| Some((date.first()?, date.last()?)));
             let spans: Option<Vec<_>> = order.iter().map(days).collect();
             spans.is_some_and(|spans| spans.windows(2).all(|pair| pair[0].1 < pair[1].0))
         }

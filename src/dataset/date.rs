@@ -153,11 +153,16 @@ impl Date {
         self.first.is_none_or(|first| first <= to) && self.last.is_none_or(|last| last >= from)
     }
 
+    /// Says whether the date is neither approximate nor uncertain.
+    pub fn is_sure(&self) -> bool {
+        !self.approximate && !self.uncertain
+    }
+
     /// Says whether a list under headings of years and months has to say the date as well: it is more than the month or
     /// the year, or less sure.
     pub fn exceeds_heading(&self) -> bool {
         let more = self.interval || matches!(self.precision, Precision::Day | Precision::Season);
-        more || self.approximate || self.uncertain
+        more || !self.is_sure()
     }
 
     /// Chronological order of a list: by year, within it by month, then what names only the year.

@@ -1,11 +1,14 @@
 //! In which order did these four come?
 
-use crate::dataset::{Dataset, Date, Event, Kind, Record};
+use crate::dataset::{Dataset, Date, DateBasis, Event, Kind, Record};
 use crate::study::answer::Answer;
 use crate::study::card::{Draft, Family};
 
 /// How many events are put in order.
 const EVENTS: usize = 4;
+
+/// What a date is based on that the source does not give.
+const INFERRED: Option<DateBasis> = Some(DateBasis::Inferred);
 
 /// The kinds of record whose events are put in order.
 const GROUPS: [Kind; 5] = [Kind::Country, Kind::Organisation, Kind::Mechanism, Kind::Place, Kind::Section];
@@ -51,12 +54,13 @@ fn members(dataset: &Dataset, group: Record) -> Vec<Record> {
     dataset.chronology().iter().filter(states).copied().collect()
 }
 
-/// As many of the events as can stand one wholly after the other: at each step the one that ends first.
+/// As many of the events with sure dates as can stand one wholly after the other: at each step the one that ends first.
 fn chain(dataset: &Dataset, events: &[Record]) -> Vec<Record> {
     let event = |record: Record| &dataset.events[record.index()];
+    let sure = |event: &Event| event.date.as_ref().is_some_and(Date::is_sure) && event.date_basis != INFERRED;
     let span = |record: Record| event(record).date.as_ref().and_then(|date| Some((date.first()?, date.last()?)));
-    let mut dated: Vec<Record> =
-        events.iter().copied().filter(|&record| span(record).is_some() && !tells_time(event(record))).collect();
+    let told = |&record: &Record| span(record).is_some() && sure(event(record)) && !tells_time(event(record));
+    let mut dated: Vec<Record> = events.iter().copied().filter(told).collect();
     dated.sort_by_key(|&record| span(record).map(|(first, last)| (last, first)));
     let mut chain: Vec<Record> = Vec::new();
     for record in dated {
