@@ -4,10 +4,11 @@
 use crossterm::event::{KeyEvent, MouseEvent};
 
 use crate::clock::Moment;
-use crate::dataset::Clean;
+use crate::dataset::{Clean, Record};
 use crate::place::{Place, Tab};
 use crate::search::facet::Facet;
 use crate::state::{State, TalkState};
+use crate::study::{Deed, Grade, Report, Stamp};
 
 /// What happened outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +27,10 @@ pub enum Input {
     Talk(TalkState),
     /// What the clock says: it is read before anything else is taken in.
     Clock(Moment),
+    /// How far the local clocks are ahead of UTC, in minutes.
+    Ahead(i16),
+    /// What became of reviews that were to be read or kept.
+    Kept(Report),
 }
 
 /// What the reader meant.
@@ -107,6 +112,22 @@ pub enum Action {
     CopyPage,
     /// Hear the mouse, or no longer.
     Mouse,
+    /// Study cards, or go back to the card.
+    Study,
+    /// Ask every card of a deck, whatever the schedule says.
+    Cram,
+    /// Ask the cards again that were missed.
+    Missed,
+    /// Choose among answers, or recall them.
+    Choices,
+    /// Type the answer.
+    Type,
+    /// Say how well the answer was known.
+    Grade(Grade),
+    /// Take the last answer back.
+    Undo,
+    /// Ask a card no more.
+    SuspendCard,
     /// Explain the keys.
     Help,
     /// Close the layer on top.
@@ -122,6 +143,11 @@ pub enum Action {
 }
 
 impl Action {
+    /// Says whether the action means the same whatever has the screen.
+    pub fn is_everywhere(self) -> bool {
+        matches!(self, Action::Help | Action::Redraw | Action::Suspend | Action::QuitNow)
+    }
+
     /// The word by which the configuration names the action.
     pub fn word(self) -> &'static str {
         match self {
@@ -163,6 +189,14 @@ impl Action {
             Action::Copy => "copy",
             Action::CopyPage => "copy-page",
             Action::Mouse => "mouse",
+            Action::Study => "study",
+            Action::Cram => "cram",
+            Action::Missed => "missed",
+            Action::Choices => "choices",
+            Action::Type => "type",
+            Action::Grade(grade) => grade.word(),
+            Action::Undo => "undo",
+            Action::SuspendCard => "suspend-card",
             Action::Help => "help",
             Action::Close => "close",
             Action::Redraw => "redraw",
@@ -238,6 +272,19 @@ pub enum Request {
     Present(usize),
     /// Choose a facet of the timeline, or take the choice back.
     Toggle(Facet),
+    /// Keep what was done with a card.
+    Note(Deed),
+    /// Show where a record is stated, and come back to the card.
+    Look(Record),
+    /// Begin a session with a deck.
+    Deck {
+        /// The deck, as it is typed.
+        deck: String,
+        /// Whether every card of it is asked, whatever the schedule says.
+        cram: bool,
+    },
+    /// End what has the screen.
+    Leave,
 }
 
 /// What the app asks of the shell.
@@ -257,4 +304,8 @@ pub enum Effect {
     Suspend,
     /// Leave.
     Quit,
+    /// Read the reviews that were kept.
+    ReadReviews,
+    /// Keep what was done with a card.
+    Note(Stamp, Deed),
 }

@@ -4,6 +4,7 @@ use crate::clock::Moment;
 use crate::dataset::{Dataset, Record};
 use crate::keymap::Keymap;
 use crate::printed::Printed;
+use crate::study::Stamp;
 use crate::theme::Theme;
 
 /// The facts, the looks, the keys and the reader's marks.
@@ -23,13 +24,29 @@ pub struct Context {
     pub ascii: bool,
     /// What the clock said when the last input came.
     pub now: Moment,
+    /// How far the local clocks are ahead of UTC, in minutes.
+    pub ahead: i16,
 }
 
 impl Context {
     /// A dataset as it is printed, with nobody at the keys.
     pub fn on_paper(dataset: &'static Dataset) -> Context {
         let (theme, keymap) = (Theme::MONO, Keymap::default());
-        Context { dataset, theme, keymap, marks: Vec::new(), printed: None, ascii: false, now: Moment::default() }
+        Context {
+            dataset,
+            theme,
+            keymap,
+            marks: Vec::new(),
+            printed: None,
+            ascii: false,
+            now: Moment::default(),
+            ahead: 0,
+        }
+    }
+
+    /// This moment, as reviews are stamped with it.
+    pub fn stamp(&self) -> Stamp {
+        Stamp { utc_ms: i64::try_from(self.now.0).unwrap_or(i64::MAX), offset: self.ahead }
     }
 
     /// Says whether a record is marked.

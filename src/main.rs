@@ -7,22 +7,33 @@ use detente::action::Input;
 use detente::app::{App, Errand, Opening};
 use detente::cli::arguments::{self, Arguments, Command, Explorer, Question};
 use detente::cli::paper::{self, Paper};
-use detente::cli::{self, Answer, Exit, Failure, copy, open, present};
+use detente::cli::{self, Answer, Exit, Failure, copy, open, present, study};
 use detente::config::{Environment, Settings, Wishes};
 use detente::dataset::{Clean, Dataset, Record};
 use detente::place::Place;
 use detente::shell;
-use detente::state_file::{StateFile, TalkFile};
+use detente::state_file::{self, StateFile, TalkFile};
 use detente::terminal::{Session, Terminal};
 
 fn main() -> ExitCode {
     leave(Arguments::read().map_or_else(|refused| explain(&refused), |arguments| begin(&arguments)))
 }
 
+/// What fills the screen.
+#[derive(Clone, Copy)]
+enum Aim<'a> {
+    Explore,
+    Present(&'a present::Arguments),
+    Study(&'a study::Arguments),
+}
+
 fn begin(arguments: &Arguments) -> Answer {
     match &arguments.command {
-        None => explore(arguments, &arguments.explorer, None),
-        Some(Command::Present(present)) => explore(arguments, &present.explorer, Some(present)),
+        None => explore(arguments, &arguments.explorer, Aim::Explore),
+        Some(Command::Present(present)) => explore(arguments, &present.explorer, Aim::Present(present)),
+        Some(Command::Ask(Question::Study(study))) if study.task.is_none() => {
+            explore(arguments, &study.explorer, Aim::Study(study))
+        }
         Some(Command::Ask(question)) => answer(arguments, question),
     }
 }
@@ -69,7 +80,7 @@ fn leave(answer: Answer) -> ExitCode {
 }
 
 /// Opens the explorer, or presents a tour; fails with what to tell and nothing drawn.
-fn explore(arguments: &Arguments, explorer: &Explorer, present: Option<&present::Arguments>) -> Answer {
+fn explore(arguments: &Arguments, explorer: &Explorer, aim: Aim) -> Answer {
     let refusal = |why: &str| {
         let instead = match arguments.place.as_deref() {
             Some(address) if address.contains('/') => format!("detente show {address}"),
@@ -78,7 +89,11 @@ fn explore(arguments: &Arguments, explorer: &Explorer, present: Option<&present:
         let why = format!("detente: {why}; {instead} prints without one, detente --help tells more");
         Failure::Usage(Clean::line(why))
     };
-    let settings = Settings::read(&explorer.looks.wishes(), Environment::of_process()).map_err(Failure::Usage)?;
+    let wishes = match aim {
+        Aim::Study(study) => study.wishes(),
+        Aim::Explore | Aim::Present(_) => explorer.looks.wishes(),
+    };
+    let settings = Settings::read(&wishes, Environment::of_process()).map_err(Failure::Usage)?;
     if !settings.can_show_a_screen() {
         return Err(refusal("TERM names no terminal that can show a screen"));
     }
@@ -90,18 +105,26 @@ fn explore(arguments: &Arguments, explorer: &Explorer, present: Option<&present:
     let session = Session::open().map_err(|_| refusal("the explorer needs a terminal"))?;
     let file = StateFile::new(explorer.state.clone());
     let talk_file = TalkFile::new(explorer.state.clone());
+    let reviews = state_file::home(explorer.state.clone());
     let (mut state, notice) = file.read();
     let (printed, copy_notice) = copy::of_explorer(explorer, &mut state, dataset)?;
     let marks: Vec<Record> = state.marks.iter().filter_map(|address| dataset.find(address)).collect();
-    let errand = present.map(|present| present::errand(present, dataset, &marks, talk_file.read().as_ref()));
-    let errand = errand.transpose().map_err(Failure::Usage)?;
+    let errand = match aim {
+        Aim::Explore => None,
+        Aim::Present(present) => {
+            Some(present::errand(present, dataset, &marks, talk_file.read().as_ref()).map_err(Failure::Usage)?)
+        }
+        Aim::Study(study) => Some(study::errand(study, dataset, &marks).map_err(Failure::Nothing)?),
+    };
     let follows = matches!(errand, Some(Errand::Notes));
     let (theme, ascii, mouse) = (settings.looks(), settings.ascii.value, settings.mouse.value);
-    let opening =
-        Opening { state, printed, place, errand, size: session.size(), theme, keymap: settings.keymap, ascii, mouse };
+    let (study, size) = (settings.study(), session.size());
+    let keymap = settings.keymap;
+    let opening = Opening { state, printed, place, errand, study, size, theme, keymap, ascii, mouse };
     let mut app = App::new(dataset, opening);
     warning.into_iter().chain(notice).chain(copy_notice).for_each(|notice| drop(app.update(Input::Notice(notice))));
-    let mut terminal = Terminal::enter(session, file, talk_file).map_err(|error| refusal(&error.to_string()))?;
+    let mut terminal =
+        Terminal::enter(session, file, talk_file, reviews).map_err(|error| refusal(&error.to_string()))?;
     if follows {
         terminal.follow_talks().map_err(|error| refusal(&error.to_string()))?;
     }

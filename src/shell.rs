@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::clock::Moment;
 use crate::dataset::Clean;
 use crate::state::{State, TalkState};
+use crate::study::{Deed, Report, Stamp};
 
 /// The world around the app: the real terminal, or a test's.
 pub trait Outside {
@@ -41,6 +42,15 @@ pub trait Outside {
     /// Keeps where a talk stands, for the next run and for the notes; what the reader is told where that fails.
     fn keep_talk(&mut self, talk: &TalkState) -> Option<Clean>;
 
+    /// How far the local clocks are ahead of UTC now, in minutes.
+    fn ahead(&self) -> i16;
+
+    /// Has the reviews read that were kept. Answers what they are, or nothing where that is told later.
+    fn read_reviews(&mut self) -> Option<Report>;
+
+    /// Has kept what was done with a card. Answers what became of it, or nothing where that is told later.
+    fn note(&mut self, at: Stamp, deed: Deed) -> Option<Report>;
+
     /// Takes note of the state, to be kept if the program is ended from outside.
     fn remember(&mut self, state: State);
 }
@@ -52,8 +62,8 @@ pub fn run(app: &mut App, outside: &mut impl Outside) -> io::Result<()> {
         outside.hear_mouse(true);
     }
     loop {
-        let clock = Input::Clock(outside.now());
-        for input in std::iter::once(clock).chain(inputs) {
+        let clock = [Input::Clock(outside.now()), Input::Ahead(outside.ahead())];
+        for input in clock.into_iter().chain(inputs) {
             if take_in(app, outside, input) {
                 return Ok(());
             }
@@ -79,6 +89,16 @@ fn take_in(app: &mut App, outside: &mut impl Outside, input: Input) -> bool {
             }
             Effect::Redraw => {
                 outside.redraw();
+                None
+            }
+            Effect::ReadReviews | Effect::Note(..) => {
+                let report = match effect {
+                    Effect::Note(at, deed) => outside.note(at, deed),
+                    _ => outside.read_reviews(),
+                };
+                if report.is_some_and(|report| take_in(app, outside, Input::Kept(report))) {
+                    return true;
+                }
                 None
             }
         };

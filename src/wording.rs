@@ -114,3 +114,28 @@ pub fn period(date: &Date) -> String {
 fn capital(capital: &str) -> String {
     if capital.is_empty() { String::new() } else { format!("capital {capital}") }
 }
+
+/// Days in a few words: "1 day", "12 days", "3 months", "1.4 years".
+pub fn days(days: u32) -> String {
+    match days {
+        0 => "less than a day".to_owned(),
+        1 => "1 day".to_owned(),
+        2..=60 => format!("{days} days"),
+        61..=364 => format!("{} months", (f64::from(days) / 30.4).round()),
+        _ => format!("{:.1} years", f64::from(days) / 365.25),
+    }
+}
+
+/// Minutes in a few words: "1 min", "6 min", "2 h".
+pub fn minutes(minutes: f64) -> String {
+    match minutes {
+        _ if minutes < 59.5 => format!("{} min", minutes.round().max(1.0)),
+        _ => format!("{} h", (minutes / 60.0).round()),
+    }
+}
+
+/// The text with a capital first letter.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

@@ -10,6 +10,7 @@ use detente::dataset::{self, Dataset};
 use detente::keymap::Keymap;
 use detente::place::Place;
 use detente::state::State;
+use detente::study::Settings;
 use detente::theme::Theme;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -161,6 +162,7 @@ pub fn opening(size: (u16, u16), place: Option<Place>, state: State) -> Opening 
         printed: None,
         place,
         errand: None,
+        study: Settings::default(),
         size,
         theme: Theme::ANSI,
         keymap: Keymap::default(),

@@ -7,6 +7,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::common::{Journey, SHIPPED};
+use crate::studying::student;
 
 /// The palettes that look the same in every terminal, with the least contrast that each promises.
 const FIXED: [(&str, Theme, f64); 3] =
@@ -151,7 +152,12 @@ fn pictures(themes: &[Theme]) -> impl Iterator<Item = (String, Buffer)> {
     let views = sizes.flat_map(move |(theme, size)| {
         VIEWS.map(|keys| (format!("home at {size:?} after {keys}"), home(theme, size).press(keys).buffer()))
     });
-    visits.chain(searches).chain(views)
+    let studying = student::SCREENS.into_iter().enumerate().map(move |(number, keys)| {
+        let (size, theme) = (SIZES[number % SIZES.len()], themes[number % themes.len()]);
+        let student = student::after_weeks(home(theme, size), keys);
+        (format!("the decks at {size:?} after {keys}"), student.journey().buffer())
+    });
+    visits.chain(searches).chain(views).chain(studying)
 }
 
 fn is_blank(cell: &Cell) -> bool {

@@ -29,6 +29,7 @@ mod ssh;
 mod sshd;
 mod state;
 mod steps;
+mod studying;
 mod sweep;
 mod talks;
 mod terminal;

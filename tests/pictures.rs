@@ -8,7 +8,9 @@ use detente::state::{State, TalkState};
 use detente::tour;
 use insta::assert_snapshot;
 
-use crate::common::{Journey, SHIPPED, opening};
+use crate::common::{INVENTED, Journey, SHIPPED, opening};
+use crate::journal::model::Model;
+use crate::studying::student::{NOON, Student, after_days};
 
 /// A place and the keys pressed there, under a name.
 const PICTURES: &[(&str, &str, &str)] = &[
@@ -90,5 +92,28 @@ fn notes_pictures() {
             .happen(Input::Talk(step.clone()))
             .happen(Input::Clock(Moment(250_000)));
         assert_snapshot!(format!("notes_{width}x{height}"), notes.picture());
+    }
+}
+
+/// What is done in the decks of the invented dataset, whose cards do not change with the chapter, under a name.
+const STUDYING: &[(&str, &str)] = &[
+    ("decks", ""),
+    ("card", "Enter Space"),
+    ("choices", "Enter c 2"),
+    ("summary", "Enter Space 1 Space 3 q"),
+    ("statistics", "v"),
+];
+
+#[test]
+fn pictures_of_studying() {
+    let weeks = after_days(&INVENTED, 40, NOON).live();
+    for (width, height) in [(80, 24), (120, 40)] {
+        for (name, keys) in STUDYING {
+            let disk = Model::default();
+            disk.write(&weeks);
+            let journey = Journey::on(&INVENTED, (width, height), None, State::default());
+            let student = Student::at(journey, disk).press("S").press(keys);
+            assert_snapshot!(format!("{name}_{width}x{height}"), student.journey().picture());
+        }
     }
 }

@@ -22,7 +22,7 @@ const BROKEN: &[(&str, &str)] = &[
     ("thme = \"dark\"", "1:1: there is no setting \"thme\"; did you mean \"theme\"?"),
     (
         "# a remark\n\n  colour = true",
-        "3:3: there is no setting \"colour\"; there are theme, ascii, mouse, keys, search, talk",
+        "3:3: there is no setting \"colour\"; there are theme, ascii, mouse, keys, search, talk, study",
     ),
     ("theme = \"drak\"", "1:9: there is no theme \"drak\"; did you mean \"dark\"?"),
     ("theme = \"xyz\"", "1:9: there is no theme \"xyz\"; there are auto, dark, light, high-contrast, mono"),
@@ -62,6 +62,16 @@ const BROKEN: &[(&str, &str)] = &[
     ("[search.keys]\nclose = \"Down\"", "2:9: ↓ would mean both down and close in the search"),
     ("[talk.keys]\nblack = \"w\"", "2:9: w would mean both black and white in the talk"),
     ("[talk.keys]\ndigit = \"x\"", "2:1: digit keeps its keys"),
+    ("study = 1", "1:9: study is a table, which begins with [study]; this is a number"),
+    ("[study]\nretension = 0.9", "2:1: there is no setting \"retension\"; did you mean \"retention\"?"),
+    ("[study]\nretention = 90", "2:13: retention is a number from 0.7 to 0.99"),
+    ("[study]\nretention = nan", "2:13: retention is a number from 0.7 to 0.99"),
+    ("[study]\nretention = \"0.9\"", "2:13: retention is a number from 0.7 to 0.99; this is a string"),
+    ("[study]\nnew_per_day = -1", "2:15: new_per_day is a whole number from 0 to 9999"),
+    ("[study]\nnew_per_day = 1.5", "2:15: new_per_day is a whole number from 0 to 9999"),
+    ("[study]\nday_start = 24", "2:13: day_start is a whole number from 0 to 23"),
+    ("[study]\nday_start = 04:00:00", "2:13: day_start is a whole number from 0 to 23; this is a date"),
+    ("[study.keys]\nundo = \"1\"", "2:8: 1 would mean both digit and undo in the choice"),
     ("theme = \"dark\"\ntheme = \"light\"", "2:1: this is no TOML: duplicate key"),
     ("theme = dark", "1:9: this is no TOML: string values must be quoted, expected literal string"),
     ("[keys", "1:6: this is no TOML: unclosed table, expected `]`"),
@@ -124,7 +134,7 @@ fn a_file_that_cannot_be_read_is_told_in_one_line() {
 
 #[test]
 fn options_go_before_the_environment_that_before_the_file_and_that_before_the_default() {
-    let (_home, path) = file("ascii = true\ntheme = \"light\"\nmouse = true");
+    let (_home, path) = file("ascii = true\ntheme = \"light\"\nmouse = true\n[study]\nnew_per_day = 5");
     let read = |wishes: Wishes, more: &[(&str, &str)]| Settings::read(&wishes, environment(more)).unwrap();
     let nothing = settings("").unwrap();
     assert_eq!(nothing.theme, Setting { value: ThemeName::Auto, origin: Origin::Default });
@@ -135,17 +145,21 @@ fn options_go_before_the_environment_that_before_the_file_and_that_before_the_de
     assert_eq!(from_file.theme, Setting { value: ThemeName::Light, origin: Origin::File(2) });
     assert_eq!(from_file.ascii, Setting { value: true, origin: Origin::File(1) });
     assert_eq!(from_file.mouse, Setting { value: true, origin: Origin::File(3) });
+    assert_eq!(from_file.new_per_day, Setting { value: 5, origin: Origin::File(5) });
+    assert_eq!(from_file.retention, Setting { value: 0.9, origin: Origin::Default });
 
     let colourless = read(of_file.clone(), &[("NO_COLOR", "1"), ("TERM", "linux")]);
     let said = |text: &str| Origin::Environment(text.to_owned());
     assert_eq!(colourless.theme, Setting { value: ThemeName::Mono, origin: said("NO_COLOR") });
     assert_eq!(colourless.ascii, Setting { value: true, origin: said("TERM=linux") });
 
-    let asked = Wishes { theme: Some(ThemeName::Dark), ascii: Some(false), mouse: true, ..of_file };
+    let (theme, ascii, new_per_day) = (Some(ThemeName::Dark), Some(false), Some(0));
+    let asked = Wishes { theme, ascii, mouse: true, new_per_day, ..of_file };
     let asked = read(asked, &[("NO_COLOR", "1"), ("TERM", "linux")]);
     assert_eq!(asked.theme, Setting { value: ThemeName::Dark, origin: Origin::Option("--theme") });
     assert_eq!(asked.ascii, Setting { value: false, origin: Origin::Option("--utf8") });
     assert_eq!(asked.mouse, Setting { value: true, origin: Origin::Option("--mouse") });
+    assert_eq!(asked.new_per_day, Setting { value: 0, origin: Origin::Option("--new") });
 }
 
 #[test]
@@ -416,4 +430,14 @@ fn a_broken_file_ends_the_program_before_anything_is_drawn() {
     }
     detente(&home, &["--theme", "drak"]).assert().code(2).stderr(contains("dark"));
     detente(&home, &["--theme", "dark", "config"]).assert().code(2);
+}
+
+#[test]
+fn how_the_reader_studies_is_set_in_a_table_of_its_own() {
+    let of = |text: &str| settings(text).unwrap().study();
+    assert_eq!(of(""), detente::study::Settings::default());
+    let set = of("[study]\nretention = 0.95\nnew_per_day = 0x10\nday_start = 0");
+    assert_eq!((set.retention, set.new_per_day, set.day_start), (0.95, 16, 0));
+    assert_eq!(of("[study]\nretention = 0.7").retention, 0.7);
+    assert_eq!(of("[study.keys]\nundo = \"U\"\n[study]\nnew_per_day = 0").new_per_day, 0);
 }

@@ -11,6 +11,7 @@ use detente::state::State;
 use detente::tour::tours;
 
 use crate::common::{INVENTED, Journey, SHIPPED};
+use crate::studying::student;
 
 /// All places of a dataset: the tabs, each record's page, and each record's source.
 fn places(dataset: &Dataset) -> Vec<Place> {
@@ -141,6 +142,28 @@ fn r23_every_view_draws_at_all_sizes() {
     for (address, keys) in views {
         for (width, height) in (0..=130).step_by(5).flat_map(|width| (0..=45).step_by(2).map(move |h| (width, h))) {
             Journey::sized(address, (width, height)).press(keys).buffer();
+        }
+    }
+}
+
+#[test]
+fn r23_every_screen_of_studying_draws_at_all_sizes() {
+    for keys in student::SCREENS {
+        let mut student = student::after_weeks(Journey::sized("home", (80, 24)), keys);
+        for (width, height) in (0..=130).step_by(5).flat_map(|width| (0..=45).step_by(2).map(move |h| (width, h))) {
+            student = student.happen(Input::Resize(width, height));
+            student.journey().buffer();
+        }
+    }
+}
+
+#[test]
+fn r24_a_shrink_while_studying_is_drawn_for_what_is_there() {
+    for keys in student::SCREENS {
+        let mut student = student::after_weeks(Journey::sized("home", (120, 40)), keys);
+        for (width, height) in [(3, 3), (80, 24), (0, 0), (61, 7), (20, 5), (200, 60), (59, 60), (21, 6)] {
+            student = student.happen(Input::Resize(width, height)).press("j k G");
+            student.journey().buffer();
         }
     }
 }

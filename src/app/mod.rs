@@ -4,6 +4,7 @@ mod copy;
 mod filter;
 mod mouse;
 mod stage;
+mod study;
 mod travel;
 mod view;
 
@@ -29,9 +30,11 @@ use crate::place::{Place, Tab};
 use crate::printed::Printed;
 use crate::screens::notes::Notes;
 use crate::screens::present::Talk;
+use crate::screens::study::{Study, Wish};
 use crate::screens::{Index, Screen};
 use crate::search;
 use crate::state::{State, TalkState};
+use crate::study::Settings;
 use crate::theme::Theme;
 use crate::tour;
 
@@ -46,6 +49,8 @@ pub struct Opening {
     pub place: Option<Place>,
     /// What the program was started for instead of exploring; it ends with that.
     pub errand: Option<Errand>,
+    /// How the reader studies.
+    pub study: Settings,
     /// The terminal's size in columns and rows.
     pub size: (u16, u16),
     /// What things look like.
@@ -76,8 +81,14 @@ pub struct App {
     /// The talk that is being given, also while the explorer has the screen.
     talk: Option<Talk>,
     notes: Notes,
-    /// Whether the program was started to do only what is on the stage, so that its end is the program's.
-    errand: bool,
+    /// The cards, once the reader has studied, also while the explorer has the screen.
+    study: Option<Study>,
+    /// How the reader studies.
+    settings: Settings,
+    /// How long the trail was when the reader left a card to see where it is stated.
+    looking: Option<usize>,
+    /// What the program was started to do, if not to explore: the end of that is the program's.
+    errand: Option<Stage>,
     /// Where the talk stood when it was last kept.
     kept: Option<TalkState>,
     /// Where the reader's own copies of sources lie.
@@ -91,6 +102,8 @@ pub enum Errand {
     Talk(Talk),
     /// Show the notes of a talk that is given in another terminal.
     Notes,
+    /// Study cards.
+    Study(Wish),
 }
 
 /// What has the screen.
@@ -102,6 +115,8 @@ enum Stage {
     Present,
     /// The speaker's notes.
     Notes,
+    /// Cards.
+    Study,
 }
 
 impl App {
@@ -109,7 +124,7 @@ impl App {
     pub fn new(dataset: &'static Dataset, opening: Opening) -> App {
         let marks = opening.state.marks.iter().filter_map(|address| dataset.find(address)).collect();
         let Opening { theme, keymap, ascii, printed, .. } = opening;
-        let context = Context { dataset, theme, keymap, marks, printed, ascii, now: Moment::default() };
+        let context = Context { dataset, theme, keymap, marks, printed, ascii, now: Moment::default(), ahead: 0 };
         let mut app = App {
             history: History::new(Screen::new(&context)),
             context,
@@ -121,9 +136,12 @@ impl App {
             size: opening.size,
             mouse: opening.mouse,
             stage: Stage::Explore,
-            errand: opening.errand.is_some(),
+            errand: None,
             talk: None,
             notes: Notes::default(),
+            study: None,
+            settings: opening.study,
+            looking: None,
             kept: None,
             copies: opening.state.copies.clone(),
         };
@@ -136,7 +154,7 @@ impl App {
     /// Takes in what happened; answers what the shell has to do.
     pub fn update(&mut self, input: Input) -> Vec<Effect> {
         let effects = self.take_in(input);
-        self.keep_talk().into_iter().chain(effects).collect()
+        self.keep_talk().into_iter().chain(self.read_reviews()).chain(effects).collect()
     }
 
     /// The moment at which the picture changes by itself; none where only an input changes it.
@@ -145,6 +163,7 @@ impl App {
             Stage::Explore => None,
             Stage::Present => self.talk.as_ref()?.wakes_at(self.context.now),
             Stage::Notes => self.notes.wakes_at(self.context.now),
+            Stage::Study => self.study.as_ref()?.wakes_at(),
         }
     }
 
@@ -153,8 +172,10 @@ impl App {
             Input::Key(key) => return self.press(key),
             Input::Resize(columns, rows) => self.size = (columns, rows),
             Input::Notice(notice) => self.message = notice,
-            Input::Clock(now) => self.context.now = now,
+            Input::Clock(now) => self.pass_time(now),
             Input::Talk(talk) => self.notes.follow(&self.context, talk),
+            Input::Ahead(minutes) => self.context.ahead = minutes,
+            Input::Kept(report) => self.take_reviews(report),
             Input::Paste(text) if self.overlay == Some(Overlay::Search) => {
                 self.palette.paste(self.index.get_or_init(|| search::Index::new(self.context.dataset)), &text);
             }
@@ -177,6 +198,7 @@ impl App {
             (Some(_), ..) => Mode::Layer,
             (None, Stage::Present, Some(talk)) => talk.mode(),
             (None, Stage::Notes, _) => Mode::Notes,
+            (None, Stage::Study, _) => self.study.as_ref().map_or(Mode::Decks, Study::mode),
             (None, ..) => self.history.present().mode(),
         }
     }
@@ -198,6 +220,7 @@ impl App {
         let mode = self.mode();
         self.message = Clean::default();
         match self.context.keymap.action(mode, key) {
+            Some(action) if mode.is_of_study() && !action.is_everywhere() => return self.act_on_study(action),
             Some(Action::Quit) => return self.leave(),
             Some(Action::QuitNow) => return self.quit(),
             Some(Action::Redraw) => return vec![Effect::Redraw],
@@ -214,6 +237,7 @@ impl App {
             Some(action) if self.stage == Stage::Present => self.act_on_talk(action),
             Some(action) if self.stage == Stage::Notes => self.notes.update(&self.context, action, self.screen()),
             Some(action) => self.act(action),
+            None if mode == Mode::Typing => self.type_answer(key),
             None if mode == Mode::Search => {
                 self.palette.edit(self.index.get_or_init(|| search::Index::new(self.context.dataset)), key);
             }
@@ -225,6 +249,7 @@ impl App {
     /// What an action means where no window is open on top.
     fn act(&mut self, action: Action) {
         match action {
+            Action::Back if self.back_to_card() => {}
             Action::Back if !self.history.back() => self.say("This is the first place."),
             Action::Forward if !self.history.forward() => self.say("Nothing to go forward to."),
             Action::Back | Action::Forward => {}
@@ -236,6 +261,7 @@ impl App {
                 let tours = tour::choices(self.context.dataset, &self.context.marks);
                 self.overlay = Some(Overlay::Tours(Tours::new(&tours)));
             }
+            Action::Study => self.study(),
             Action::Close => _ = self.history.present_mut().unzoom(),
             Action::Source => self.show_source(),
             Action::Trail => self.overlay = Some(Overlay::Places(Places::trail(self.trail()))),
@@ -279,7 +305,7 @@ impl App {
             Some(Request::Return(index)) => self.history.back_to(index),
             Some(Request::Present(index)) => self.present(index),
             Some(Request::Toggle(facet)) => self.choose(Some(facet)),
-            None => {}
+            Some(Request::Note(_) | Request::Look(_) | Request::Deck { .. } | Request::Leave) | None => {}
         }
     }
 

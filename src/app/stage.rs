@@ -16,7 +16,9 @@ impl App {
                 self.stage = Stage::Present;
             }
             Errand::Notes => self.stage = Stage::Notes,
+            Errand::Study(wish) => self.begin_to_study(&wish),
         }
+        self.errand = Some(self.stage);
     }
 
     /// Begins a talk on one of the tours to choose from.
@@ -45,7 +47,7 @@ impl App {
                 self.say(&format!("No talk is being given; {begin} begins one."));
             }
             (Stage::Explore, Some(_)) => self.stage = Stage::Present,
-            (Stage::Present | Stage::Notes, talk) => {
+            (Stage::Present | Stage::Notes | Stage::Study, talk) => {
                 let record = talk.as_ref().and_then(Talk::record);
                 self.stage = Stage::Explore;
                 record.into_iter().for_each(|record| self.open(Place::Record(record)));
@@ -58,16 +60,17 @@ impl App {
     /// Ends what has the screen: an excursion from a talk, a talk, or the program.
     pub(super) fn leave(&mut self) -> Vec<Effect> {
         match self.stage {
+            Stage::Explore if self.looking.is_some() => self.study(),
             Stage::Explore if self.talk.is_some() => {
                 self.stage = Stage::Present;
                 let end = self.key(Action::Quit);
                 self.say(&format!("Back in the talk; {end} ends it."));
             }
-            Stage::Present if !self.errand => {
+            Stage::Present if self.errand != Some(Stage::Present) => {
                 self.talk = None;
                 self.stage = Stage::Explore;
             }
-            Stage::Explore | Stage::Present | Stage::Notes => return self.quit(),
+            Stage::Explore | Stage::Present | Stage::Notes | Stage::Study => return self.quit(),
         }
         Vec::new()
     }

@@ -52,6 +52,7 @@ impl App {
         match (self.stage, &self.talk) {
             (Stage::Present, Some(talk)) => talk.draw(&self.context, area, buffer),
             (Stage::Notes, _) => self.notes.draw(&self.context, area, buffer),
+            (Stage::Study, _) => self.study.iter().for_each(|study| study.draw(&self.context, area, buffer)),
             (Stage::Explore | Stage::Present, _) => {
                 self.draw_title(Rect { height: 1, ..area }, buffer);
                 self.history.present().draw(&self.context, body(area), buffer);

@@ -79,7 +79,7 @@ impl Looks {
     /// What is asked for instead of what the configuration says.
     pub fn wishes(&self) -> Wishes {
         let ascii = (self.ascii || self.utf8).then_some(self.ascii);
-        Wishes { file: self.config.clone(), theme: self.theme, ascii, mouse: self.mouse }
+        Wishes { file: self.config.clone(), theme: self.theme, ascii, mouse: self.mouse, new_per_day: None }
     }
 }
 
@@ -113,7 +113,7 @@ pub enum Question {
     Export(export::Arguments),
     /// Make a dataset of a table of events
     Import(import::Arguments),
-    /// Keep, merge or forget what you have learned
+    /// Study cards, in the terminal; or keep, merge and forget what was learned
     Study(study::Arguments),
     /// List everything that is wrong in a dataset
     Validate(validate::Arguments),

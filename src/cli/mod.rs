@@ -75,7 +75,7 @@ pub fn run(question: &Question, data: Option<&Path>, lenient: bool, paper: &mut 
         Question::Stats(arguments) => stats::run(arguments, dataset(data, lenient)?, paper),
         Question::Export(arguments) => export::run(arguments, dataset(data, lenient)?, paper),
         Question::Import(arguments) => import::run(arguments, paper),
-        Question::Study(arguments) => study::run(&arguments.task, paper),
+        Question::Study(arguments) => study::run(arguments.task.as_ref(), paper),
         Question::Validate(arguments) => validate::run(arguments, data, paper),
         Question::Config(arguments) => config::run(arguments, paper),
         Question::Completions(arguments) => completions::run(arguments, paper),

@@ -6,22 +6,43 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
+use super::arguments::Explorer;
 use super::open::{open, plain};
 use super::paper::Paper;
 use super::{Answer, Exit, Failure};
-use crate::dataset::Clean;
+use crate::app::Errand;
+use crate::config::Wishes;
+use crate::dataset::{Clean, Dataset, Record};
 use crate::journal::{self, FileDisk, Journal};
 use crate::local_time::now;
+use crate::screens::study::Wish;
+use crate::search::Index;
 use crate::state_file;
+use crate::study::{Deck, cards};
 use crate::theme::Look;
 
 /// The arguments of `study`.
 #[derive(Debug, Clone, Args)]
-#[command(after_help = "Examples:\n  detente study export > reviews.log\n  detente study import reviews.log")]
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "Examples:\n  detente study\n  detente study --deck \"country:ru year:2001..2008\"\n  detente study --deck section/sea --cram\n  detente study export > reviews.log"
+)]
 pub struct Arguments {
-    /// What is done with the journal.
+    /// A section, a country, or a query as / understands it; all cards where none is named
+    #[arg(long, value_name = "DECK")]
+    pub deck: Option<String>,
+    /// How many new cards a day, instead of what the configuration says
+    #[arg(long, value_name = "N")]
+    pub new: Option<u32>,
+    /// Ask every card of the deck once, whatever the schedule says
+    #[arg(long)]
+    pub cram: bool,
+    /// How it is drawn, and where reviews are kept.
+    #[command(flatten)]
+    pub explorer: Explorer,
+    /// What is done with the journal, instead of studying.
     #[command(subcommand)]
-    pub task: Task,
+    pub task: Option<Task>,
 }
 
 /// What is done with the journal.
@@ -67,12 +88,32 @@ pub struct Reset {
     pub kept: Kept,
 }
 
-/// Does something with the journal.
-pub fn run(task: &Task, paper: &mut Paper<impl Write>) -> Answer {
+impl Arguments {
+    /// What is asked for instead of what the configuration says.
+    pub fn wishes(&self) -> Wishes {
+        Wishes { new_per_day: self.new, ..self.explorer.looks.wishes() }
+    }
+}
+
+/// What the arguments ask for. Fails where no card is in the deck.
+pub fn errand(arguments: &Arguments, dataset: &'static Dataset, marks: &[Record]) -> Result<Errand, Clean> {
+    let (named, cram) = (arguments.deck.clone(), arguments.cram);
+    if let Some(named) = &named {
+        let deck = Deck::parse(named, dataset);
+        if deck.cards(dataset, &Index::new(dataset), marks, &cards(dataset)).is_empty() {
+            return Err(Clean::line(format!("detente: there is no card in the deck {named}")));
+        }
+    }
+    Ok(Errand::Study(Wish { deck: named, cram }))
+}
+
+/// Does something with the journal; without a task there is nothing to do.
+pub fn run(task: Option<&Task>, paper: &mut Paper<impl Write>) -> Answer {
     match task {
-        Task::Export(kept) => export(kept, paper),
-        Task::Import(arguments) => import(arguments, paper),
-        Task::Reset(arguments) => reset(arguments, paper),
+        Some(Task::Export(kept)) => export(kept, paper),
+        Some(Task::Import(arguments)) => import(arguments, paper),
+        Some(Task::Reset(arguments)) => reset(arguments, paper),
+        None => Ok(Exit::Nothing),
     }
 }
 

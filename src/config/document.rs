@@ -1,7 +1,8 @@
 //! A TOML document that is read name by name. What is wrong is gathered, and the first of it is told.
 
 use std::cell::RefCell;
-use std::ops::Range;
+use std::fmt::Display;
+use std::ops::{Range, RangeInclusive};
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -121,6 +122,42 @@ impl<'d> Table<'d> {
         Some(self.set(*flag, value.span()))
     }
 
+    /// A setting that is a number within bounds.
+    pub fn number(self, name: &str, bounds: RangeInclusive<f32>) -> Option<Setting<f32>> {
+        let value = self.get(name)?;
+        let number = match value.get_ref() {
+            DeValue::Float(float) => float.as_str().parse().ok(),
+            DeValue::Integer(whole) => {
+                i64::from_str_radix(whole.as_str(), whole.radix()).ok().map(|whole| whole as f32)
+            }
+            _ => None,
+        };
+        let Some(number) = number.filter(|number| bounds.contains(number)) else {
+            self.is_no_number(value, &format!("{name} is a number from {} to {}", bounds.start(), bounds.end()));
+            return None;
+        };
+        Some(self.set(number, value.span()))
+    }
+
+    /// A setting that is a whole number within bounds.
+    pub fn whole<N: TryFrom<i64> + PartialOrd + Display>(
+        self,
+        name: &str,
+        bounds: RangeInclusive<N>,
+    ) -> Option<Setting<N>> {
+        let value = self.get(name)?;
+        let number = match value.get_ref() {
+            DeValue::Integer(whole) => i64::from_str_radix(whole.as_str(), whole.radix()).ok(),
+            _ => None,
+        };
+        let number = number.and_then(|number| N::try_from(number).ok());
+        let Some(number) = number.filter(|number| bounds.contains(number)) else {
+            self.is_no_number(value, &format!("{name} is a whole number from {} to {}", bounds.start(), bounds.end()));
+            return None;
+        };
+        Some(self.set(number, value.span()))
+    }
+
     /// A setting that is one of a few words.
     pub fn one_of<T: Copy>(self, name: &str, all: &[(&'static str, T)]) -> Option<Setting<T>> {
         let value = self.get(name)?;
@@ -164,6 +201,13 @@ impl<'d> Table<'d> {
 
     fn set<T>(self, value: T, span: Range<usize>) -> Setting<T> {
         Setting { value, origin: Origin::File(self.document.line(span.start)) }
+    }
+
+    fn is_no_number(self, value: &Spanned<DeValue>, wanted: &str) {
+        match value.get_ref() {
+            DeValue::Integer(_) | DeValue::Float(_) => self.document.fault(value.span().start, wanted),
+            _ => self.is_no(value, wanted),
+        }
     }
 
     fn is_no(self, value: &Spanned<DeValue>, wanted: &str) {

@@ -10,6 +10,7 @@ use super::Setting;
 use super::document::{Document, Fault, position};
 use super::keys::{self, Bound};
 use crate::dataset::Clean;
+use crate::study::schedule::RETENTION;
 use crate::theme::ThemeName;
 
 /// The largest file that is read, in bytes.
@@ -28,6 +29,12 @@ pub struct File {
     pub ascii: Option<Setting<bool>>,
     /// Whether the mouse is heard from the start.
     pub mouse: Option<Setting<bool>>,
+    /// The share of cards that is to be known when they come up.
+    pub retention: Option<Setting<f32>>,
+    /// How many new cards a day brings at most.
+    pub new_per_day: Option<Setting<u32>>,
+    /// The hour at which a day begins.
+    pub day_start: Option<Setting<u8>>,
     /// The keys that are bound otherwise.
     pub bound: Vec<Bound>,
 }
@@ -53,15 +60,20 @@ impl File {
         let document = Document::parse(text).map_err(told)?;
         let root = document.root();
         let themes: Vec<_> = ThemeName::ALL.into_iter().map(|name| (name.word(), name)).collect();
+        let study = root.table("study");
         let file = File {
             exists: true,
             theme: root.one_of("theme", &themes),
             ascii: root.flag("ascii"),
             mouse: root.flag("mouse"),
+            retention: study.and_then(|study| study.number("retention", RETENTION)),
+            new_per_day: study.and_then(|study| study.whole("new_per_day", 0..=9_999)),
+            day_start: study.and_then(|study| study.whole("day_start", 0..=23)),
             bound: keys::read(&document),
             path: None,
         };
-        root.know_only(&["theme", "ascii", "mouse", "keys", "search", "talk"]);
+        root.know_only(&["theme", "ascii", "mouse", "keys", "search", "talk", "study"]);
+        study.into_iter().for_each(|study| study.know_only(&["retention", "new_per_day", "day_start", "keys"]));
         for table in ["search", "talk"].into_iter().filter_map(|name| root.table(name)) {
             table.know_only(&["keys"]);
         }

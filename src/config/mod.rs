@@ -11,6 +11,7 @@ use std::path::PathBuf;
 
 use crate::dataset::Clean;
 use crate::keymap::Keymap;
+use crate::study;
 use crate::theme::{Theme, ThemeName};
 
 pub use environment::Environment;
@@ -27,6 +28,8 @@ pub struct Wishes {
     pub ascii: Option<bool>,
     /// The mouse from the start.
     pub mouse: bool,
+    /// How many new cards a day brings.
+    pub new_per_day: Option<u32>,
 }
 
 /// Where a setting comes from.
@@ -60,6 +63,12 @@ pub struct Settings {
     pub ascii: Setting<bool>,
     /// Whether the mouse is heard from the start.
     pub mouse: Setting<bool>,
+    /// The share of cards that is to be known when they come up.
+    pub retention: Setting<f32>,
+    /// How many new cards a day brings at most.
+    pub new_per_day: Setting<u32>,
+    /// The hour at which a day begins.
+    pub day_start: Setting<u8>,
     /// What the keys mean.
     pub keymap: Keymap,
     environment: Environment,
@@ -70,6 +79,7 @@ impl Settings {
     /// The settings that hold. Fails with the first thing that is wrong in the file, its line and its column.
     pub fn read(wishes: &Wishes, environment: Environment) -> Result<Settings, Clean> {
         let file = File::read(wishes.file.as_deref())?;
+        let usual = study::Settings::default();
         let said = |value: &String| Setting { value: true, origin: Origin::Environment(value.clone()) };
         Ok(Settings {
             theme: theme(wishes, &environment, &file),
@@ -78,10 +88,19 @@ impl Settings {
                 wishes.mouse.then_some(Setting { value: true, origin: Origin::Option("--mouse") }),
                 file.mouse.clone(),
             ]),
+            retention: or(file.retention.clone(), usual.retention),
+            new_per_day: or(wishes.new_per_day.map(new_option).or(file.new_per_day.clone()), usual.new_per_day),
+            day_start: or(file.day_start.clone(), usual.day_start),
             keymap: keys::keymap(&file.bound),
             environment,
             file,
         })
+    }
+
+    /// How the reader studies.
+    pub fn study(&self) -> study::Settings {
+        let (retention, new_per_day, day_start) = (self.retention.value, self.new_per_day.value, self.day_start.value);
+        study::Settings { retention, new_per_day, day_start, ..study::Settings::default() }
     }
 
     /// What things look like in this terminal.
@@ -113,7 +132,16 @@ fn ascii_option(value: bool) -> Setting<bool> {
     Setting { value, origin: Origin::Option(if value { "--ascii" } else { "--utf8" }) }
 }
 
+fn new_option(value: u32) -> Setting<u32> {
+    Setting { value, origin: Origin::Option("--new") }
+}
+
+/// What is asked for, or the default.
+fn or<T>(asked: Option<Setting<T>>, value: T) -> Setting<T> {
+    asked.unwrap_or(Setting { value, origin: Origin::Default })
+}
+
 /// The first of what is asked for, or the default.
 fn first<T: Default>(asked: impl IntoIterator<Item = Option<Setting<T>>>) -> Setting<T> {
-    asked.into_iter().flatten().next().unwrap_or(Setting { value: T::default(), origin: Origin::Default })
+    or(asked.into_iter().flatten().next(), T::default())
 }

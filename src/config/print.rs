@@ -19,6 +19,10 @@ impl Settings {
         self.line(out, &format!("theme = {:?}", self.theme.value.word()), &self.theme_origin())?;
         self.line(out, &format!("ascii = {}", self.ascii.value), &self.origin(&self.ascii.origin))?;
         self.line(out, &format!("mouse = {}", self.mouse.value), &self.origin(&self.mouse.origin))?;
+        writeln!(out, "\n[study]")?;
+        self.line(out, &format!("retention = {}", self.retention.value), &self.origin(&self.retention.origin))?;
+        self.line(out, &format!("new_per_day = {}", self.new_per_day.value), &self.origin(&self.new_per_day.origin))?;
+        self.line(out, &format!("day_start = {}", self.day_start.value), &self.origin(&self.day_start.origin))?;
         for scope in Scope::ALL {
             writeln!(out, "\n{}", table_name(scope))?;
             for action in actions(&self.keymap, scope) {

@@ -34,42 +34,56 @@ impl Under {
 /// Hands deeds to the thread that keeps them.
 #[derive(Debug, Clone)]
 pub struct Keeper {
-    deeds: Sender<(Stamp, Deed)>,
+    /// Deeds to keep; or nothing, where those that could not be kept are to be tried again.
+    deeds: Sender<Option<(Stamp, Deed)>>,
     under: Under,
 }
 
 impl Keeper {
-    /// Starts the thread. What came of each deed is told to `report`, in order.
-    pub fn start<D>(journal: Journal<D>, report: impl Fn(Report) + Send + 'static) -> io::Result<Keeper>
+    /// Starts the thread, which reads the journal first. What it holds, and what came of each deed, is told to `report`,
+    /// in order.
+    pub fn start<D>(disk: D, report: impl Fn(Report) + Send + 'static) -> io::Result<Keeper>
     where
         D: Disk + Send + 'static,
     {
         let (deeds, received) = channel();
         let under = Under::default();
+        under.change(|count| count + 1);
         let counted = under.clone();
-        let work = move || work(journal, &received, &counted, report);
+        let work = move || work(disk, &received, &counted, report);
         thread::Builder::new().name("journal".to_owned()).spawn(work)?;
         Ok(Keeper { deeds, under })
     }
 
     /// Has a deed kept.
     pub fn note(&self, at: Stamp, deed: Deed) {
+        self.send(Some((at, deed)));
+    }
+
+    fn send(&self, deed: Option<(Stamp, Deed)>) {
         self.under.change(|count| count + 1);
-        if self.deeds.send((at, deed)).is_err() {
+        if self.deeds.send(deed).is_err() {
             self.under.change(|count| count.saturating_sub(1));
         }
     }
 
-    /// Waits until all deeds are kept or could not be, at most for a while; answers whether that was so.
+    /// Has those tried again that could not be kept, and waits until all are kept or cannot be, at most for a while;
+    /// answers whether that was so.
     pub fn settle(&self, patience: Duration) -> bool {
+        self.send(None);
         self.under.wait(patience)
     }
 }
 
-fn work<D: Disk>(mut journal: Journal<D>, deeds: &Receiver<(Stamp, Deed)>, under: &Under, report: impl Fn(Report)) {
-    for (at, deed) in deeds {
-        report(journal.note(at, deed));
+fn work<D: Disk>(disk: D, deeds: &Receiver<Option<(Stamp, Deed)>>, under: &Under, report: impl Fn(Report)) {
+    let (mut journal, found) = Journal::open(disk);
+    report(Report { all: Some(found.entries), notice: found.notice, ..Report::default() });
+    under.change(|count| count.saturating_sub(1));
+    for deed in deeds {
+        match deed {
+            Some((at, deed)) => report(journal.note(at, deed)),
+            None => _ = journal.retry(),
+        }
         under.change(|count| count.saturating_sub(1));
     }
-    journal.retry();
 }

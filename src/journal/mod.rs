@@ -93,7 +93,7 @@ impl<D: Disk> Journal<D> {
         self.write_pending().unwrap_or_else(|error| {
             let why = self.closed.clone().unwrap_or_else(|| Clean::line(plain(&error)));
             let unsaved = Some(Unsaved { count: self.pending.len(), why });
-            Report { added: vec![Entry { number: told, at, deed }], all: None, unsaved }
+            Report { added: vec![Entry { number: told, at, deed }], unsaved, ..Report::default() }
         })
     }
 

@@ -22,7 +22,7 @@ pub struct Keymap {
 /// What some keys mean in some modes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Binding {
-    modes: u16,
+    modes: u32,
     /// The keys.
     pub keys: Vec<Key>,
     /// What they mean.
@@ -88,18 +88,22 @@ impl Keymap {
 impl Binding {
     /// Says whether the keys have this meaning in `mode`.
     pub fn holds_in(&self, mode: Mode) -> bool {
-        self.modes & mode as u16 != 0
+        self.modes & mode as u32 != 0
     }
 
     /// The first of the keys, as a reader knows it: `Ctrl-d`.
     pub fn first_shown(&self) -> String {
-        self.keys.first().map(|key| shown(key)).unwrap_or_default()
+        match self.action {
+            Action::Digit(_) => self.shown(),
+            _ => self.keys.first().map(|key| shown(key)).unwrap_or_default(),
+        }
     }
 
     /// The keys as a reader knows them: `↓ j`. What some terminals send for Enter and Backspace goes without saying.
     pub fn shown(&self) -> String {
         if matches!(self.action, Action::Digit(_)) {
-            return "0 to 9".to_owned();
+            let ends = [self.keys.first(), self.keys.last()];
+            return ends.into_iter().flatten().map(|key| shown(key)).collect::<Vec<_>>().join(" to ");
         }
         let held = |key: &str| self.keys.iter().any(|own| own == key);
         let goes_without_saying = |key: &str| key == "C-j" && held("Enter") || key == "C-h" && held("Backspace");

@@ -9,10 +9,12 @@ use crate::action::Action;
 pub enum Scope {
     /// The panes, the windows on top of them, and the notes of a talk.
     Explorer,
-    /// The search palette, where letters are text.
+    /// The search palette and typed answers, where letters are text.
     Search,
     /// A talk and the overview of its slides.
     Talk,
+    /// The decks of cards and a session.
+    Study,
 }
 
 /// Keys that a reader gives to an action.
@@ -39,7 +41,7 @@ pub struct Clash {
 
 impl Scope {
     /// All scopes.
-    pub const ALL: [Scope; 3] = [Scope::Explorer, Scope::Search, Scope::Talk];
+    pub const ALL: [Scope; 4] = [Scope::Explorer, Scope::Search, Scope::Talk, Scope::Study];
 
     /// What the scope is called in the configuration, under the keys; the explorer needs no word.
     pub fn word(self) -> Option<&'static str> {
@@ -47,16 +49,19 @@ impl Scope {
             Scope::Explorer => None,
             Scope::Search => Some("search"),
             Scope::Talk => Some("talk"),
+            Scope::Study => Some("study"),
         }
     }
 
     /// The scope that a mode belongs to.
     pub fn of(mode: Mode) -> Scope {
         match mode {
-            Mode::Search => Scope::Search,
+            Mode::Search | Mode::Typing => Scope::Search,
             Mode::Present | Mode::Overview => Scope::Talk,
             Mode::Outline | Mode::Timeline | Mode::List | Mode::Map | Mode::Page | Mode::Filter => Scope::Explorer,
             Mode::Layer | Mode::Notes => Scope::Explorer,
+            Mode::Decks | Mode::Question | Mode::Choice | Mode::Answer | Mode::Pause => Scope::Study,
+            Mode::Result | Mode::Suspended | Mode::Statistics => Scope::Study,
         }
     }
 }
@@ -112,8 +117,8 @@ impl Keymap {
                     }
                 };
                 match bindings[from..].iter_mut().find(|part| part.keys == keys) {
-                    Some(part) => part.modes |= mode as u16,
-                    None => bindings.push(Binding { modes: mode as u16, keys, ..binding.clone() }),
+                    Some(part) => part.modes |= mode as u32,
+                    None => bindings.push(Binding { modes: mode as u32, keys, ..binding.clone() }),
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 use crate::action::{Action, Direction, Step};
 use crate::place::Tab;
+use crate::study::Grade;
 
 /// What has the focus, as far as keys are concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -28,11 +29,29 @@ pub enum Mode {
     Map = 512,
     /// The speaker's notes.
     Notes = 1024,
+    /// The decks of cards.
+    Decks = 2048,
+    /// A card that is asked.
+    Question = 4096,
+    /// A card with answers to choose from.
+    Choice = 8192,
+    /// A card whose answer is typed; letters are text.
+    Typing = 16_384,
+    /// A card whose answer is shown.
+    Answer = 32_768,
+    /// A session that waits for the next card.
+    Pause = 65_536,
+    /// What a session came to.
+    Result = 131_072,
+    /// The cards that are asked no more.
+    Suspended = 262_144,
+    /// What all reviews amount to.
+    Statistics = 524_288,
 }
 
 impl Mode {
     /// All modes.
-    pub const ALL: [Mode; 11] = [
+    pub const ALL: [Mode; 20] = [
         Mode::Outline,
         Mode::Timeline,
         Mode::List,
@@ -44,7 +63,21 @@ impl Mode {
         Mode::Present,
         Mode::Overview,
         Mode::Notes,
+        Mode::Decks,
+        Mode::Question,
+        Mode::Choice,
+        Mode::Typing,
+        Mode::Answer,
+        Mode::Pause,
+        Mode::Result,
+        Mode::Suspended,
+        Mode::Statistics,
     ];
+
+    /// Says whether cards have the screen, and no window is open on top.
+    pub fn is_of_study(self) -> bool {
+        self as u32 & STUDY != 0
+    }
 
     /// What the help calls the mode.
     pub fn name(self) -> &'static str {
@@ -60,32 +93,55 @@ impl Mode {
             Mode::Filter => "filter",
             Mode::Map => "map",
             Mode::Notes => "notes",
+            Mode::Decks => "decks",
+            Mode::Question => "question",
+            Mode::Choice => "choice",
+            Mode::Typing => "typed answer",
+            Mode::Answer => "answer",
+            Mode::Pause => "pause",
+            Mode::Result => "results",
+            Mode::Suspended => "suspended cards",
+            Mode::Statistics => "statistics",
         }
     }
 }
 
-const OUTLINE: u16 = Mode::Outline as u16;
-const TIMELINE: u16 = Mode::Timeline as u16;
-const PAGE: u16 = Mode::Page as u16;
-const SEARCH: u16 = Mode::Search as u16;
-const LAYER: u16 = Mode::Layer as u16;
-const LIST: u16 = Mode::List as u16;
-const PRESENT: u16 = Mode::Present as u16;
-const OVERVIEW: u16 = Mode::Overview as u16;
-const NOTES: u16 = Mode::Notes as u16;
-const FILTER: u16 = Mode::Filter as u16;
-const MAP: u16 = Mode::Map as u16;
-const INDEX: u16 = OUTLINE | TIMELINE | LIST;
-const PANES: u16 = INDEX | MAP | PAGE;
-const LAYERS: u16 = FILTER | LAYER;
-const ANYWHERE: u16 = PANES | SEARCH | LAYERS | PRESENT | OVERVIEW | NOTES;
+const OUTLINE: u32 = Mode::Outline as u32;
+const TIMELINE: u32 = Mode::Timeline as u32;
+const PAGE: u32 = Mode::Page as u32;
+const SEARCH: u32 = Mode::Search as u32;
+const LAYER: u32 = Mode::Layer as u32;
+const LIST: u32 = Mode::List as u32;
+const PRESENT: u32 = Mode::Present as u32;
+const OVERVIEW: u32 = Mode::Overview as u32;
+const NOTES: u32 = Mode::Notes as u32;
+const FILTER: u32 = Mode::Filter as u32;
+const MAP: u32 = Mode::Map as u32;
+const INDEX: u32 = OUTLINE | TIMELINE | LIST;
+const PANES: u32 = INDEX | MAP | PAGE;
+const LAYERS: u32 = FILTER | LAYER;
+const DECKS: u32 = Mode::Decks as u32;
+const QUESTION: u32 = Mode::Question as u32;
+const CHOICE: u32 = Mode::Choice as u32;
+const TYPING: u32 = Mode::Typing as u32;
+const ANSWER: u32 = Mode::Answer as u32;
+const PAUSE: u32 = Mode::Pause as u32;
+const RESULT: u32 = Mode::Result as u32;
+const SUSPENDED: u32 = Mode::Suspended as u32;
+const STATISTICS: u32 = Mode::Statistics as u32;
+const ASKED: u32 = QUESTION | CHOICE;
+const CARD: u32 = ASKED | ANSWER;
+const CARDS: u32 = RESULT | SUSPENDED;
+const PAGES: u32 = CARDS | STATISTICS;
+const STUDY: u32 = DECKS | CARD | TYPING | PAUSE | PAGES;
+const ANYWHERE: u32 = PANES | SEARCH | LAYERS | PRESENT | OVERVIEW | NOTES | STUDY;
 
 const DIGITS: &[&str] = &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
 /// One line of the key table: in which modes, which keys mean what.
 #[derive(Debug)]
 pub(super) struct Row {
-    pub(super) modes: u16,
+    pub(super) modes: u32,
     pub(super) keys: &'static [&'static str],
     pub(super) action: Action,
     pub(super) hint: &'static str,
@@ -95,7 +151,7 @@ pub(super) struct Row {
 /// A line: the modes, the keys as [`spell`](super::spell) spells them, the action, the word for the footer (empty for
 /// keys that only the help shows), and what the help says.
 const fn bind(
-    modes: u16,
+    modes: u32,
     keys: &'static [&'static str],
     action: Action,
     hint: &'static str,
@@ -194,6 +250,42 @@ pub(super) const TABLE: &[Row] = &[
     bind(OVERVIEW, &["Up", "k"], Action::Move(Step::PageUp), "", "A row up"),
     bind(OVERVIEW, &["Home", "g"], Action::Move(Step::First), "", "First slide"),
     bind(OVERVIEW, &["End", "G"], Action::Move(Step::Last), "", "Last slide"),
+    bind(DECKS, &["Enter", "Space", "C-j"], Action::Open, "study", "Study the deck"),
+    bind(DECKS, &["c"], Action::Cram, "cram", "Ask every card of the deck, once"),
+    bind(DECKS, &["/"], Action::Type, "query", "Make a deck of what a query finds"),
+    bind(DECKS, &["v"], Action::View, "statistics", "What your reviews amount to"),
+    bind(QUESTION, &["Space", "Enter", "C-j"], Action::Open, "show", "Show the answer"),
+    bind(CHOICE, &["1", "2", "3", "4"], Action::Digit(0), "choose", "Choose an answer"),
+    bind(CHOICE, &["Space", "Enter", "C-j"], Action::Open, "", "Choose the answer that is selected"),
+    bind(ANSWER, &["1"], Action::Grade(Grade::Again), "again", "Not known"),
+    bind(ANSWER, &["2"], Action::Grade(Grade::Hard), "hard", "Known, with great effort"),
+    bind(ANSWER, &["3"], Action::Grade(Grade::Good), "good", "Known"),
+    bind(ANSWER, &["4"], Action::Grade(Grade::Easy), "easy", "Known at once"),
+    bind(ANSWER, &["Space", "Enter", "C-j"], Action::Open, "", "The grade that is marked"),
+    bind(ASKED, &["c"], Action::Choices, "choices", "Choose among answers, or recall them"),
+    bind(ASKED, &["i"], Action::Type, "type", "Type the answer"),
+    bind(TYPING, &["Enter", "C-j"], Action::Open, "check", "Check what was typed"),
+    bind(RESULT, &["r"], Action::Missed, "again", "Ask what was missed again"),
+    bind(CARD | PAUSE | RESULT, &["u"], Action::Undo, "undo", "Take the last answer back, and the one before"),
+    bind(CARD | CARDS, &["s"], Action::Source, "source", "Show where it is stated; S comes back"),
+    bind(CARD, &["x"], Action::SuspendCard, "suspend", "Ask this card no more"),
+    bind(RESULT, &["x"], Action::SuspendCard, "", "Ask the card no more, or again"),
+    bind(
+        SUSPENDED,
+        &["x", "Enter", "Space", "C-j"],
+        Action::SuspendCard,
+        "ask again",
+        "Ask the card again, or no more",
+    ),
+    bind(RESULT | STATISTICS, &["Enter", "Space", "C-j"], Action::Open, "", "Back to the decks"),
+    bind(RESULT, &["v"], Action::View, "statistics", "What your reviews amount to"),
+    bind(DECKS | CHOICE | ANSWER | PAGES, &["j", "Down"], Action::Move(Step::Next), "", "Down"),
+    bind(DECKS | CHOICE | ANSWER | PAGES, &["k", "Up"], Action::Move(Step::Previous), "", "Up"),
+    bind(DECKS | PAGES, &["PageDown", "C-d", "C-f"], Action::Move(Step::PageDown), "", "A page down"),
+    bind(DECKS | PAGES, &["PageUp", "C-u"], Action::Move(Step::PageUp), "", "A page up"),
+    bind(DECKS | PAGES, &["g", "Home"], Action::Move(Step::First), "", "To the beginning"),
+    bind(DECKS | PAGES, &["G", "End"], Action::Move(Step::Last), "", "To the end"),
+    bind(PANES, &["S"], Action::Study, "", "Study cards, or go back to the card"),
     bind(PANES, &["y"], Action::Copy, "", "Copy the address and the citation"),
     bind(PANES, &["Y"], Action::CopyPage, "", "Copy the page as Markdown"),
     bind(PANES | LAYER, &["M"], Action::Mouse, "", "Hear the mouse, or let the terminal select text"),
@@ -209,13 +301,24 @@ pub(super) const TABLE: &[Row] = &[
     bind(LAYER, &["?", "F1", "q"], Action::Close, "", "Close the window"),
     bind(FILTER, &["f", "q"], Action::Close, "", "Close the window"),
     bind(OVERVIEW, &["o", "q"], Action::Close, "", "Close the overview"),
+    bind(DECKS | CARD | PAUSE | PAGES, &["Esc"], Action::Close, "", "Close one layer, never the session"),
+    bind(TYPING, &["Esc"], Action::Close, "close", "Leave what was typed"),
     bind(PANES | NOTES, &["Esc"], Action::Close, "", "Close one layer, never the program"),
     bind(PRESENT, &["Esc"], Action::Close, "", "Take a jump back; never ends the talk"),
-    bind(PANES | PRESENT | NOTES, &["?", "F1"], Action::Help, "help", "Explain the keys"),
-    bind(SEARCH | FILTER | OVERVIEW, &["F1"], Action::Help, "", "Explain the keys"),
+    bind(
+        PANES | PRESENT | NOTES | DECKS | CARD | PAUSE | PAGES,
+        &["?", "F1"],
+        Action::Help,
+        "help",
+        "Explain the keys",
+    ),
+    bind(SEARCH | FILTER | OVERVIEW | TYPING, &["F1"], Action::Help, "", "Explain the keys"),
     bind(ANYWHERE, &["C-l"], Action::Redraw, "", "Draw the screen anew"),
     bind(ANYWHERE, &["C-z"], Action::Suspend, "", "Back to the shell; fg returns"),
     bind(PANES | NOTES, &["q"], Action::Quit, "quit", "Quit"),
     bind(PRESENT, &["q"], Action::Quit, "end", "End the talk"),
+    bind(DECKS, &["q"], Action::Quit, "leave", "Leave the decks"),
+    bind(CARD | PAUSE, &["q"], Action::Quit, "end", "End the session"),
+    bind(PAGES, &["q"], Action::Quit, "decks", "Back to the decks"),
     bind(ANYWHERE, &["C-c"], Action::QuitNow, "", "Quit at once"),
 ];

@@ -6,7 +6,7 @@ use crate::dataset::{Figure, Kind, Qualifier, Record, Relation};
 use crate::place::Place;
 use crate::theme::Look;
 use crate::widgets::bars::{self, Bar};
-use crate::wording::amount;
+use crate::wording::{self, amount};
 
 use super::{PageBlock, PageRun, parts};
 
@@ -89,7 +89,7 @@ fn family(context: &Context, record: Record) -> Vec<Record> {
 /// Figures that count the same as bars from nothing on.
 fn chart(context: &Context, figures: &[Record], marked: Option<Record>, width: usize) -> Vec<PageBlock> {
     let Some(&first) = figures.first() else { return Vec::new() };
-    let unit = parts::capitalised(&figure(context, first).unit);
+    let unit = wording::capitalised(&figure(context, first).unit);
     let largest = figures.iter().filter_map(|&record| figure(context, record).value).fold(0.0, f64::max);
     let bars = figures.iter().map(|&record| bar(context, record, 0.0, marked == Some(record))).collect();
     let mut blocks = vec![PageBlock::paragraph(vec![

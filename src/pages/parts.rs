@@ -241,16 +241,10 @@ fn heading(relation: Relation, incoming: bool, own: Kind, other: Kind) -> String
         (Relation::Mentioned, false, ..) => "See also",
         (Relation::Contained, true, ..) => "Paragraphs",
         (Relation::Contained, false, ..) => "Stands in",
-        _ => return capitalised(wording::plural(other)),
+        _ => return wording::capitalised(wording::plural(other)),
     };
     match (relation, other) {
         (Relation::Mentioned, kind) => format!("{plain} {}", wording::plural(kind)),
         _ => plain.to_owned(),
     }
-}
-
-/// The text with a capital first letter.
-pub fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -10,6 +10,7 @@ pub mod notes;
 mod outline;
 mod page;
 pub mod present;
+pub mod study;
 pub mod timeline;
 
 use ratatui::buffer::Buffer;

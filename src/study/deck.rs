@@ -6,7 +6,7 @@ use crate::dataset::{Dataset, Kind, Record, Relation};
 use crate::search::Index;
 
 use super::answer::Answer;
-use super::card::Card;
+use super::card::{Card, Family};
 
 /// A choice of cards.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,21 +17,25 @@ pub enum Deck {
     Marks,
     /// The cards of a record, and of all that is joined to it; of a section, those that it states.
     Record(Record),
+    /// The cards that ask for one thing, such as dates.
+    Family(Family),
     /// The cards of the records that a query finds.
     Query(String),
 }
 
 impl Deck {
-    /// Reads a deck as it is typed: `all`, `marks`, an address such as `section/2`, or any query.
+    /// Reads a deck as it is typed: `all`, `marks`, `card:date`, an address such as `section/2`, or any query.
     pub fn parse(text: &str, dataset: &Dataset) -> Deck {
         let text = text.trim();
+        let family = || Family::ALL.into_iter().find(|family| text.strip_prefix("card:") == Some(family.word()));
         let section = || dataset.find(&format!("section/{}", text.strip_prefix("section:")?));
         match text {
             "" | "all" => Deck::All,
             "marks" => Deck::Marks,
-            _ => match dataset.find(text).or_else(section) {
-                Some(record) => Deck::Record(record),
-                None => Deck::Query(text.to_owned()),
+            _ => match (dataset.find(text).or_else(section), family()) {
+                (Some(record), _) => Deck::Record(record),
+                (None, Some(family)) => Deck::Family(family),
+                (None, None) => Deck::Query(text.to_owned()),
             },
         }
     }
@@ -42,6 +46,7 @@ impl Deck {
             Deck::All => "all".to_owned(),
             Deck::Marks => "marks".to_owned(),
             Deck::Record(record) => dataset.address(*record),
+            Deck::Family(family) => format!("card:{}", family.word()),
             Deck::Query(query) => query.clone(),
         }
     }
@@ -52,6 +57,7 @@ impl Deck {
             Deck::All => "All cards".to_owned(),
             Deck::Marks => "Marked records".to_owned(),
             Deck::Record(record) => dataset.name(*record).to_string(),
+            Deck::Family(family) => family.word().to_owned(),
             Deck::Query(query) => format!("“{query}”"),
         }
     }
@@ -75,6 +81,7 @@ impl Deck {
                 let records = joined(dataset, marks);
                 places(&|card| belongs(card, &records))
             }
+            Deck::Family(family) => places(&|card| card.family == *family),
             Deck::Query(query) => {
                 let records = index.search(query).hits.into_iter().map(|hit| hit.record).collect();
                 places(&|card| belongs(card, &records))

@@ -135,6 +135,8 @@ pub struct Report {
     pub all: Option<Vec<Entry>>,
     /// What could not be kept yet.
     pub unsaved: Option<Unsaved>,
+    /// What the reader has to be told.
+    pub notice: Option<Clean>,
 }
 
 /// Deeds that are in memory alone.

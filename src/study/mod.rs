@@ -8,7 +8,7 @@ pub mod dates;
 pub mod deck;
 pub mod entry;
 mod families;
-mod gap;
+pub mod gap;
 pub mod progress;
 pub mod schedule;
 pub mod session;

@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::card::Key;
+use super::card::{Card, Key};
 use super::entry::{Deed, Entry};
-use super::schedule::{Grade, Scheduler, Standing};
-use super::stamp::Stamp;
+use super::schedule::{Due, Grade, Scheduler, Standing};
+use super::stamp::{Stamp, StudyDay};
 
 /// A review that counts.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -126,6 +126,12 @@ impl Progress {
         self.suspended.contains(&card.id)
     }
 
+    /// The number of the latest line that says this and was not taken back.
+    pub fn number(&self, at: Stamp, deed: Deed) -> Option<u64> {
+        let same = |entry: &&Entry| entry.at == at && entry.deed == deed && !self.undone.contains(&entry.number);
+        self.entries.iter().rev().find(same).map(|entry| entry.number)
+    }
+
     /// The lines of the journal, in order.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
@@ -157,6 +163,19 @@ impl Progress {
             entries.into_iter().find(counts).is_some_and(|first| self.scheduler.day(first.at) == today)
         };
         self.of_card.values().filter(|places| begun_today(places)).count() as u32
+    }
+
+    /// The day after today on which the next of some cards is due, and how many of them are.
+    pub fn next_due<'c>(&self, cards: impl Iterator<Item = &'c Card>, now: Stamp) -> Option<(StudyDay, usize)> {
+        let today = self.scheduler.day(now);
+        let asked = cards.filter(|card| !self.is_suspended(card.key));
+        let days = asked.filter_map(|card| match self.standing(card.key).due {
+            Due::On(day) => Some(day).filter(|day| *day > today),
+            Due::At(_) | Due::Any => None,
+        });
+        let days: Vec<StudyDay> = days.collect();
+        let first = days.iter().copied().min()?;
+        Some((first, days.into_iter().filter(|day| *day == first).count()))
     }
 
     /// The latest moment in the journal.

@@ -1,5 +1,7 @@
 //! When a card is due again: FSRS-6 with its default parameters, and steps of minutes for what is being learned.
 
+use std::ops::RangeInclusive;
+
 use fsrs::{FSRS, FSRS6_DEFAULT_DECAY, MemoryState, current_retrievability};
 
 use super::chance::Chance;
@@ -56,6 +58,9 @@ impl Default for Settings {
         Settings { retention: 0.9, new_per_day: 20, day_start: 4, spread: true }
     }
 }
+
+/// What the retention that is wanted may be; beyond it, there would be cards without end, or hardly any.
+pub const RETENTION: RangeInclusive<f32> = 0.7..=0.99;
 
 /// The steps of a card that is being learned, in minutes.
 pub const LEARNING: [i64; 2] = [1, 10];
@@ -137,7 +142,11 @@ pub struct Scheduler {
 impl Scheduler {
     /// The scheduler with the default parameters of FSRS-6.
     pub fn new(settings: Settings) -> Scheduler {
-        let retention = if settings.retention.is_finite() { settings.retention.clamp(0.7, 0.99) } else { 0.9 };
+        let retention = if settings.retention.is_finite() {
+            settings.retention.clamp(*RETENTION.start(), *RETENTION.end())
+        } else {
+            0.9
+        };
         let settings = Settings { retention, day_start: settings.day_start.min(23), ..settings };
         Scheduler { fsrs: FSRS::default(), settings }
     }

@@ -5,7 +5,8 @@ use crate::dataset::Day;
 /// Milliseconds of a minute, an hour and a day.
 pub const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
-const DAY: i64 = 24 * HOUR;
+/// Milliseconds in a day.
+pub const DAY: i64 = 24 * HOUR;
 
 /// A moment in UTC, with what the local clock of its place said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

@@ -5,10 +5,12 @@ mod canvas;
 mod clipboard;
 mod follow;
 mod keys;
+mod reviews;
 mod session;
 mod watch;
 
 use std::io;
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -20,13 +22,16 @@ use rustix::process::{Signal, getpid, getsid, kill_current_process_group};
 use crate::action::Input;
 use crate::clock::Moment;
 use crate::dataset::Clean;
+use crate::local_time;
 use crate::shell::Outside;
 use crate::state::{State, TalkState};
 use crate::state_file::{StateFile, TalkFile};
+use crate::study::{Deed, Report, Stamp};
 use crate::wire::Wire;
 
 use canvas::Canvas;
 use clipboard::{Clipboard, Copied};
+use reviews::{Keeping, Reviews};
 pub use session::Session;
 
 /// How much may happen before it is taken in.
@@ -46,6 +51,8 @@ pub(crate) enum Happening {
     Copied(Copied),
     /// The picture is out.
     Shown,
+    /// Something became of reviews that were to be read or kept.
+    Kept,
     /// The terminal can no longer be read.
     Gone,
 }
@@ -55,6 +62,7 @@ pub(crate) enum Happening {
 pub(crate) struct LastWish {
     state: Arc<Mutex<State>>,
     file: Arc<StateFile>,
+    keeping: Keeping,
 }
 
 impl LastWish {
@@ -62,6 +70,7 @@ impl LastWish {
     pub(crate) fn grant(&self) {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let _ = self.file.write(&state);
+        self.keeping.settle();
     }
 }
 
@@ -80,13 +89,19 @@ pub struct Terminal {
     busy: bool,
     wish: LastWish,
     talk: TalkFile,
+    reviews: Reviews,
 }
 
 impl Terminal {
-    /// Takes the terminal, with everything in place that gives it back.
-    pub fn enter(session: &'static Session, file: StateFile, talk: TalkFile) -> io::Result<Terminal> {
+    /// Takes the terminal, with everything in place that gives it back. Reviews are kept in the directory `reviews`.
+    pub fn enter(
+        session: &'static Session,
+        file: StateFile,
+        talk: TalkFile,
+        reviews: Option<PathBuf>,
+    ) -> io::Result<Terminal> {
         let (sender, happenings) = sync_channel(QUEUE);
-        let wish = LastWish { state: Arc::default(), file: Arc::new(file) };
+        let wish = LastWish { state: Arc::default(), file: Arc::new(file), keeping: Keeping::default() };
         watch::panics(session);
         watch::signals(session, wish.clone(), sender.clone())?;
         watch::hang_up(session, wish.clone())?;
@@ -96,7 +111,20 @@ impl Terminal {
         let clipboard = Clipboard::of(|name| std::env::var(name).ok());
         let Ok(screen) = ratatui::Terminal::new(Canvas::new(session.size()));
         let wire = Wire::new(&std::env::var("TERM").unwrap_or_default());
-        Ok(Terminal { session, screen, wire, pictures, happenings, sender, clipboard, busy: false, wish, talk })
+        let reviews = Reviews::new(reviews, wish.keeping.clone(), sender.clone());
+        Ok(Terminal {
+            session,
+            screen,
+            wire,
+            pictures,
+            happenings,
+            sender,
+            clipboard,
+            busy: false,
+            wish,
+            talk,
+            reviews,
+        })
     }
 
     /// Tells from now on where the talk stands that is given in another terminal.
@@ -107,6 +135,7 @@ impl Terminal {
     fn take_in(&mut self, happening: Happening, inputs: &mut Vec<Input>) -> io::Result<()> {
         match happening {
             Happening::Shown => self.busy = false,
+            Happening::Kept => inputs.extend(self.reviews.late().map(Input::Kept)),
             Happening::Copied(copied) => inputs.push(Input::Notice(self.ask_for(copied))),
             Happening::Gone => return Err(io::Error::from(io::ErrorKind::UnexpectedEof)),
             Happening::Resumed => {
@@ -220,6 +249,18 @@ impl Outside for Terminal {
         self.talk.write(talk).err()
     }
 
+    fn ahead(&self) -> i16 {
+        local_time::ahead(i64::try_from(self.now().0).unwrap_or(i64::MAX))
+    }
+
+    fn read_reviews(&mut self) -> Option<Report> {
+        self.reviews.read()
+    }
+
+    fn note(&mut self, at: Stamp, deed: Deed) -> Option<Report> {
+        self.reviews.note(at, deed)
+    }
+
     fn remember(&mut self, state: State) {
         *self.wish.state.lock().unwrap_or_else(PoisonError::into_inner) = state;
     }
@@ -228,6 +269,7 @@ impl Outside for Terminal {
 impl Drop for Terminal {
     fn drop(&mut self) {
         self.session.end();
+        self.wish.keeping.settle();
     }
 }
 

@@ -15,8 +15,9 @@ pub fn line(keymap: &Keymap, mode: Mode, theme: &Theme, width: usize) -> Line<'s
         .map(|binding| (binding.first_shown(), binding.hint))
         .collect();
     let length = |(key, hint): &(String, &str)| key.width() + 1 + hint.width() + 3;
-    let last =
-        hints.len().saturating_sub(if matches!(mode, Mode::Search | Mode::Layer | Mode::Overview) { 1 } else { 2 });
+    let last = hints
+        .len()
+        .saturating_sub(if matches!(mode, Mode::Search | Mode::Layer | Mode::Overview | Mode::Typing) { 1 } else { 2 });
     let mut left = width.saturating_sub(1 + hints[last..].iter().map(length).sum::<usize>());
     let mut spans = vec![Span::raw(" ")];
     for (index, hint) in hints.iter().enumerate() {

@@ -3,7 +3,7 @@
 mod cuts;
 mod files;
 mod kills;
-mod model;
+pub mod model;
 
 use detente::study::schedule::Grade;
 use detente::study::stamp::Stamp;

@@ -56,6 +56,7 @@ pub fn walk(tour: &Arc<Tour>, size: (u16, u16), term: &str) -> Vec<Step> {
         printed: None,
         place: None,
         errand: Some(Errand::Talk(Talk::new(dataset, tour.clone(), None))),
+        study: detente::study::Settings::default(),
         size,
         theme: Theme::ANSI,
         keymap: Keymap::default(),
