@@ -249,6 +249,20 @@ pub enum Step {
 }
 
 impl Step {
+    /// Where text that is scrolled to the line `top` is scrolled to, `height` lines of it in sight, `lowest` the last
+    /// line that can stand first.
+    pub fn scrolled(self, top: usize, height: usize, lowest: usize) -> usize {
+        let top = match self {
+            Step::Next => top + 1,
+            Step::Previous => top.saturating_sub(1),
+            Step::PageDown => top + height,
+            Step::PageUp => top.saturating_sub(height),
+            Step::First => 0,
+            Step::Last => lowest,
+        };
+        top.min(lowest)
+    }
+
     fn word(self) -> &'static str {
         match self {
             Step::Next => "down",

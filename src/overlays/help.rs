@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::action::{Action, Step};
+use crate::action::Action;
 use crate::context::Context;
 use crate::dataset::{EventKind, Vocabulary};
 use crate::keymap::Mode;
@@ -36,15 +36,9 @@ impl Help {
         let height = usize::from(screen.height.saturating_sub(4)).max(1);
         let lowest = self.rows(context).len().saturating_sub(height);
         self.top = match action {
-            Action::Move(Step::Next) => self.top + 1,
-            Action::Move(Step::Previous) => self.top.saturating_sub(1),
-            Action::Move(Step::PageDown) => self.top + height,
-            Action::Move(Step::PageUp) => self.top.saturating_sub(height),
-            Action::Move(Step::First) => 0,
-            Action::Move(Step::Last) => lowest,
-            _ => self.top,
+            Action::Move(step) => step.scrolled(self.top, height, lowest),
+            _ => self.top.min(lowest),
         };
-        self.top = self.top.min(lowest);
     }
 
     /// Draws the help.

@@ -8,7 +8,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::action::{Action, Step};
+use crate::action::Action;
 use crate::clock::Moment;
 use crate::context::Context;
 use crate::dataset::Record;
@@ -56,15 +56,9 @@ impl Notes {
         let height = usize::from(area.height).max(1);
         let lowest = self.layout(context, area.width).height().saturating_sub(height);
         self.top = match action {
-            Action::Move(Step::Next) => self.top + 1,
-            Action::Move(Step::Previous) => self.top.saturating_sub(1),
-            Action::Move(Step::PageDown) => self.top + height,
-            Action::Move(Step::PageUp) => self.top.saturating_sub(height),
-            Action::Move(Step::First) => 0,
-            Action::Move(Step::Last) => lowest,
-            _ => self.top,
+            Action::Move(step) => step.scrolled(self.top, height, lowest),
+            _ => self.top.min(lowest),
         };
-        self.top = self.top.min(lowest);
     }
 
     /// When the picture changes by itself: with every second of the talk.
