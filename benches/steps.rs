@@ -1,8 +1,10 @@
 //! What each step of each tour costs on the wire, beside the shortest honest encoding of what it changes.
 //!
 //! `cargo bench --bench steps` prints a line for each step; `-- --worst` prints only the dearest of each tour and size.
+//! Either writes the sums to `RESULTS.md`.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement that is read by people")]
 
+mod report;
 #[path = "../tests/shortest/mod.rs"]
 mod shortest;
 #[path = "../tests/steps/mod.rs"]
@@ -10,6 +12,7 @@ mod steps;
 
 use std::time::Instant;
 
+use report::Table;
 use steps::{Step, tours, walk};
 
 /// The sizes that are walked.
@@ -22,6 +25,7 @@ fn main() {
     let worst_only = std::env::args().any(|argument| argument == "--worst");
     let begun = Instant::now();
     let mut too_dear = 0;
+    let mut table = Table::new(["tour", "size", "steps", "written", "shortest", "ratio", "worst step"]);
     println!("{:<14} {:>7} {:>6} {:>7} {:>8} {:>6}", "tour", "size", "step", "written", "shortest", "ratio");
     for tour in tours() {
         for size in SIZES {
@@ -34,9 +38,21 @@ fn main() {
                 print(&tour.about.id, size, &format!("{}.{}", step.slide, step.points), step.written, step.shortest);
             }
             print(&tour.about.id, size, "all", written, shortest);
+            let (size, ratio) = (format!("{}x{}", size.0, size.1), written as f64 / shortest as f64);
+            let (count, ratio, worst) = (steps.len().to_string(), format!("{ratio:.3}"), format!("{worst:.3}"));
+            table.row([
+                tour.about.id.to_string(),
+                size,
+                count,
+                written.to_string(),
+                shortest.to_string(),
+                ratio,
+                worst,
+            ]);
         }
     }
     println!("{too_dear} steps over {MOST}; {:.1} s", begun.elapsed().as_secs_f64());
+    report::replace("Steps of a talk, in bytes", "cargo bench --bench steps", &[], &table.to_string());
     assert_eq!(too_dear, 0, "steps cost more than {MOST} times what they need");
 }
 

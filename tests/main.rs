@@ -7,10 +7,13 @@ mod command_line;
 mod common;
 mod dates;
 mod facts;
+#[path = "../benches/generated/mod.rs"]
+mod generated;
 mod house;
 mod journal;
 mod journeys;
 mod keys;
+mod large;
 mod loading;
 mod looking;
 mod looks;
