@@ -6,6 +6,7 @@ mod clipboard;
 mod command_line;
 mod common;
 mod dates;
+mod exact_search;
 mod facts;
 #[path = "../benches/generated/mod.rs"]
 mod generated;
@@ -20,6 +21,7 @@ mod looks;
 mod mouse;
 mod notes;
 mod pictures;
+mod plain_search;
 mod presenting;
 mod printed;
 mod pty;

@@ -1,10 +1,10 @@
 //! What the search keeps of every record: its names, the words it answers to, its prose, and what it is joined to.
 
-use crate::dataset::{Clean, Dataset, Entity, Record, prose};
+use crate::dataset::{Clean, Dataset, Entity, Record};
 
-use super::kinds;
 use super::lexicon::{Lexicon, WordNumber};
 use super::names::{Folded, Token, fold, fold_away};
+use super::texts;
 
 /// What the search keeps of a record.
 #[derive(Debug)]
@@ -42,17 +42,17 @@ pub fn all(dataset: &Dataset, lexicon: &mut Lexicon) -> Vec<Entry> {
 impl Entry {
     fn new(dataset: &Dataset, record: Record, lexicon: &mut Lexicon) -> Entry {
         let entity = dataset.entity(record);
-        let kind_words = lexicon.enter_all(&fold_away(&kinds::words(record.kind, entity)), true);
-        let prose = fold_away(&prose_of(entity));
+        let kind_words = lexicon.enter_all(&fold_away(&texts::kind_words(record.kind, entity)), true);
+        let prose = fold_away(&texts::prose(entity));
         let mut prose_words = lexicon.enter_all(&prose, false);
         prose_words.sort_unstable();
         prose_words.dedup();
         Entry {
-            names: names_of(entity).into_iter().map(|name| Name::new(name, lexicon)).collect(),
+            names: texts::names(entity).into_iter().map(|name| Name::new(name.into_owned(), lexicon)).collect(),
             kind_words,
             prose_words,
             prose,
-            related: related(dataset, record),
+            related: texts::related(dataset, record).map(|other| dataset.ordinal(other)).collect(),
             length: dataset.name(record).chars().count(),
         }
     }
@@ -73,59 +73,5 @@ impl Name {
 
 /// The names of a record as they are compared.
 pub fn folded_names(entity: Entity) -> Vec<Folded> {
-    names_of(entity).iter().map(|name| fold(name)).collect()
-}
-
-/// The name, then what else a reader may call the record. A country's code and a figure's number count as aliases.
-fn names_of(entity: Entity) -> Vec<Clean> {
-    let about = entity.about();
-    let mut names = vec![about.name.clone()];
-    names.extend(about.aliases.iter().cloned());
-    match entity {
-        Entity::Country(country) => names.extend([country.official_name.clone(), about.id.clone()]),
-        Entity::Organisation(organisation) => names.extend(organisation.short.clone()),
-        Entity::Figure(figure) => names.extend(figure.value.map(|value| Clean::line(with_commas(value)))),
-        _ => {}
-    }
-    names
-}
-
-fn prose_of(entity: Entity) -> String {
-    let about = entity.about();
-    let mut text = prose::plain(&about.summary);
-    let mut add = |more: &str| {
-        text.push('\n');
-        text.push_str(more);
-    };
-    if let Some(note) = &about.note {
-        add(&prose::plain(note));
-    }
-    if let Some(printed) = &about.as_printed {
-        add(printed);
-    }
-    match entity {
-        Entity::Country(country) => [&country.capital, &country.region].into_iter().for_each(|text| add(text)),
-        Entity::Event(event) => event.first.iter().for_each(|first| add(first)),
-        _ => {}
-    }
-    text
-}
-
-fn related(dataset: &Dataset, record: Record) -> Vec<usize> {
-    let links = dataset.links(record).iter().filter(|link| !link.incoming && link.relation.is_field());
-    links.map(|link| dataset.ordinal(link.record)).collect()
-}
-
-/// A number as prose writes it, as in 3,362.
-fn with_commas(value: f64) -> String {
-    let plain = value.to_string();
-    let (whole, fraction) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
-    let mut text = String::with_capacity(plain.len() + plain.len() / 3);
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at) % 3 == 0 && !text.ends_with('-') {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text + fraction
+    texts::names(entity).iter().map(|name| fold(name)).collect()
 }

@@ -2,7 +2,7 @@
 
 mod entries;
 pub mod facet;
-mod field;
+pub mod field;
 mod filters;
 mod fuzzy;
 mod index;
@@ -10,13 +10,14 @@ mod kinds;
 mod lexicon;
 mod names;
 mod needle;
-mod query;
+pub mod query;
 mod rank;
 mod spelling;
+pub mod texts;
 
 pub use filters::Filters;
 pub use index::Index;
 pub use names::{Folded, Token, fold};
-pub use query::LONGEST_QUERY;
+pub use query::{LONGEST_QUERY, Query};
 pub use rank::{Hit, Rank, Results};
 pub use spelling::stem;
