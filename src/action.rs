@@ -145,7 +145,7 @@ pub enum Action {
 impl Action {
     /// Says whether the action means the same whatever has the screen.
     pub fn is_everywhere(self) -> bool {
-        matches!(self, Action::Help | Action::Redraw | Action::Suspend | Action::QuitNow)
+        matches!(self, Action::Help | Action::Mouse | Action::Redraw | Action::Suspend | Action::QuitNow)
     }
 
     /// The word by which the configuration names the action.

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use detente::dataset::{self, Dataset, Entity, Kind, Record, Relation};
 use detente::search::fold;
 use detente::study::choices::choices;
+use detente::study::gap::{GAP, fillings};
 use detente::study::{Answer, Card, Family, cards};
 
 use crate::common::{SHIPPED, open};
@@ -283,4 +284,26 @@ fn keys_are_read_as_they_are_written() {
     ] {
         assert!(broken.parse::<detente::study::Key>().is_err(), "{broken}");
     }
+}
+
+#[test]
+fn gaps_are_filled_with_what_stood_there() {
+    let filled = |card: &Card| Some(fillings(&card.subject, card.whole.as_ref()?)?.join("|"));
+    let told = |subject: &str| CARDS.iter().find(|card| card.subject.contains(subject)).and_then(filled);
+    assert_eq!(told("Search-and-rescue exercise with the ____ navy (March 2004)").as_deref(), Some("French"));
+    assert_eq!(told("Fourth maritime and air safety meeting with ____").as_deref(), Some("the United States"));
+    let mut rebuilt = 0;
+    for card in CARDS.iter().filter(|card| card.whole.is_some()) {
+        let whole = card.whole.as_ref().unwrap();
+        let fillings =
+            fillings(&card.subject, whole).unwrap_or_else(|| panic!("{whole} does not fill {}", card.subject));
+        let mut fillings = fillings.into_iter();
+        let text: Vec<&str> =
+            card.subject.split(GAP).flat_map(|part| [Some(part), fillings.next()]).flatten().collect();
+        assert_eq!(text.concat(), **whole);
+        rebuilt += 1;
+    }
+    assert!(rebuilt > 150, "{rebuilt}");
+    assert_eq!(fillings("a ____ b", "a x c"), None);
+    assert_eq!(fillings("no gap", "no gap"), None);
 }

@@ -3,6 +3,8 @@
 mod program;
 pub mod student;
 
+use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use detente::action::Input;
 use detente::clock::Moment;
 use detente::screens::study::Wish;
 use detente::study::schedule::Phase;
@@ -119,7 +121,7 @@ fn the_source_of_a_card_and_back_to_it() {
     }
     let summary = Student::of("card:place").press("Space 1 q s S");
     assert!(summary.sees("1 card was missed"), "{}", summary.text());
-    let summary = summary.press("s S q q");
+    let summary = summary.press("s S q");
     assert!(summary.has_left(), "what was begun to study ends with it");
 }
 
@@ -130,7 +132,7 @@ fn studying_from_the_explorer_and_back() {
     let student = student.press("Enter Space 3 q");
     assert_eq!((student.has_left(), student.journey().place()), (false, "country/pk".to_owned()));
     assert!(student.sees("1 answer"), "{}", student.text());
-    let student = student.press("q q");
+    let student = student.press("q");
     assert!(student.sees("Pakistan") && !student.has_left(), "{}", student.text());
     let again = student.press("S");
     let line = again.text().lines().find(|line| line.contains("All cards")).unwrap().to_owned();
@@ -262,7 +264,7 @@ fn a_day_ends_and_says_what_comes() {
     assert!(student.sees("are still new") && student.sees("come"), "{}", student.text());
     student = student.press("Enter Enter");
     assert!(student.sees("Nothing is due.") && student.sees("c in the decks"), "{}", student.text());
-    student = student.press("q").pass(DAY).press("G g Enter");
+    student = student.press("Enter").pass(DAY).press("G g Enter");
     assert_eq!(student.left(), "3 new", "the next day brings more");
     student = student.pass(20 * DAY).press("Space 4");
     assert!(student.left().starts_with("3 due"), "{}", student.left());
@@ -283,6 +285,50 @@ fn a_card_that_comes_later_today_is_waited_for() {
     let student = student.pass(10 * MINUTE);
     assert!(student.sees("being learned"), "{}", student.text());
     assert_eq!(student.journey().wakes_at(), None);
+}
+
+/// Where words stand on the screen, in columns and rows.
+fn spot(student: &Student, words: &str) -> (u16, u16) {
+    let text = student.text();
+    let at = |line: &str| line.find(words).map(|at| line[..at].chars().count());
+    let found = text.lines().enumerate().find_map(|(row, line)| Some((at(line)? as u16, row as u16)));
+    found.unwrap_or_else(|| panic!("no {words} on\n{text}"))
+}
+
+fn click(student: Student, words: &str) -> Student {
+    let (column, row) = spot(&student, words);
+    mouse(student, MouseEventKind::Down(MouseButton::Left), (column, row))
+}
+
+fn mouse(student: Student, kind: MouseEventKind, (column, row): (u16, u16)) -> Student {
+    student.happen(Input::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }))
+}
+
+#[test]
+fn the_mouse_selects_decks_shows_answers_chooses_and_grades() {
+    let student = click(Student::new(), "Sections");
+    assert!(student.sees("Study › Decks"), "a heading is no deck");
+    let student = click(click(student, "Regional Security"), "Regional Security");
+    assert!(student.sees("Study › Regional Security Cooperation"), "{}", student.text());
+    let student = click(student, "new");
+    assert!(student.sees("Decks") || student.footer().starts_with("Space show"), "the title is no card");
+    let student = mouse(student, MouseEventKind::Down(MouseButton::Left), (20, 6));
+    assert!(student.footer().starts_with("1 again"), "{}", student.text());
+    let student = click(student, "hard");
+    assert_eq!(grades(&student), [Grade::Hard]);
+    let student = student.press("c");
+    let (column, row) = spot(&student, "  3  ");
+    let student = mouse(student, MouseEventKind::Down(MouseButton::Left), (column + 6, row));
+    assert!(student.sees("√") && grades(&student).len() == 1, "{}", student.text());
+    let student = click(student, "easy");
+    assert_eq!(grades(&student), [Grade::Hard, Grade::Easy]);
+    let student = click(student.press("1 1 q"), "answers");
+    assert!(student.sees("3 answers"), "{}", student.text());
+    let student = mouse(student, MouseEventKind::ScrollDown, (20, 10));
+    let row = spot(&student, "was missed").1 + 1;
+    let student = mouse(student, MouseEventKind::Down(MouseButton::Left), (20, row));
+    assert!(student.journey().place().starts_with("source/"), "{}", student.text());
+    assert!(student.press("S M").footer().starts_with("The mouse is on"));
 }
 
 #[test]

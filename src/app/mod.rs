@@ -179,7 +179,7 @@ impl App {
             Input::Paste(text) if self.overlay == Some(Overlay::Search) => {
                 self.palette.paste(self.index.get_or_init(|| search::Index::new(self.context.dataset)), &text);
             }
-            Input::Mouse(mouse) => self.take_mouse(mouse),
+            Input::Mouse(mouse) => return self.take_mouse(mouse),
             Input::Paste(_) => {}
         }
         Vec::new()

@@ -8,6 +8,7 @@ use crate::action::{Action, Effect, Step};
 use crate::dataset::Clean;
 use crate::overlays::Overlay;
 use crate::place::Place;
+use crate::screens::study::Study;
 
 /// How many rows or lines one notch of the wheel moves.
 const NOTCH: usize = 3;
@@ -25,12 +26,30 @@ impl App {
     }
 
     /// Takes in a click, a drag or a turn of the wheel. A talk has no use for any.
-    pub(super) fn take_mouse(&mut self, mouse: MouseEvent) {
+    pub(super) fn take_mouse(&mut self, mouse: MouseEvent) -> Vec<Effect> {
         let at = Position { x: mouse.column, y: mouse.row };
-        if self.stage != Stage::Explore {
-            return;
+        match self.stage {
+            Stage::Study if self.overlay.is_none() => return self.mouse_in_study(mouse.kind, at),
+            Stage::Explore | Stage::Study => self.mouse_in_explorer(mouse.kind, at),
+            _ => {}
         }
-        match mouse.kind {
+        Vec::new()
+    }
+
+    fn mouse_in_study(&mut self, kind: MouseEventKind, at: Position) -> Vec<Effect> {
+        let screen = self.screen();
+        let clicked = |study: &mut Study| study.click(&self.context, at, screen);
+        let action = match kind {
+            MouseEventKind::Down(MouseButton::Left) => self.study.as_mut().and_then(clicked),
+            MouseEventKind::ScrollDown => Some(Action::Move(Step::Next)),
+            MouseEventKind::ScrollUp => Some(Action::Move(Step::Previous)),
+            _ => None,
+        };
+        action.map(|action| self.act_on_study(action)).unwrap_or_default()
+    }
+
+    fn mouse_in_explorer(&mut self, kind: MouseEventKind, at: Position) {
+        match kind {
             MouseEventKind::Down(MouseButton::Left) if self.overlay.is_some() => self.click_overlay(at),
             MouseEventKind::Down(MouseButton::Left) => self.click(at),
             MouseEventKind::Drag(MouseButton::Left) if self.overlay.is_none() => {

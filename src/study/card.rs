@@ -113,6 +113,8 @@ pub struct Card {
     pub prompt: Clean,
     /// What the question is about, in one line; empty where the prompt says all.
     pub subject: Clean,
+    /// The subject with what stands in its gaps, where one text does.
+    pub whole: Option<Clean>,
     /// The sentence before a cloze.
     pub context: Option<Clean>,
     /// Events to put in order, as they are listed.
@@ -168,6 +170,8 @@ pub struct Draft {
     pub prompt: String,
     /// What the question is about.
     pub subject: String,
+    /// The subject with what stands in its gaps, where one text does.
+    pub whole: Option<String>,
     /// The sentence before a cloze.
     pub context: Option<String>,
     /// The answer.
@@ -192,6 +196,7 @@ impl Draft {
             about: Vec::new(),
             prompt: prompt.into(),
             subject: subject.into(),
+            whole: None,
             context: None,
             answer,
             also_true: Vec::new(),
@@ -251,6 +256,7 @@ impl Draft {
             cites,
             prompt: Clean::line(self.prompt),
             subject: Clean::line(self.subject),
+            whole: self.whole.map(Clean::line),
             context: self.context.map(Clean::line),
             listed,
             answer: self.answer,

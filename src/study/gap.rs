@@ -51,6 +51,22 @@ pub fn without(text: &str, names: &[Clean]) -> Option<String> {
     found.then_some(text)
 }
 
+/// What stood in each gap of a text, by the text as it was before; `None` where one is not made of the other.
+pub fn fillings<'a>(gapped: &str, whole: &'a str) -> Option<Vec<&'a str>> {
+    let mut parts = gapped.split(GAP);
+    let mut rest = whole.strip_prefix(parts.next()?)?;
+    let mut parts: Vec<&str> = parts.collect();
+    let last = parts.pop()?;
+    let mut found = Vec::new();
+    for part in parts {
+        let at = rest.find(part).filter(|_| !part.is_empty())?;
+        found.push(&rest[..at]);
+        rest = &rest[at + part.len()..];
+    }
+    found.push(rest.strip_suffix(last)?);
+    Some(found)
+}
+
 /// Where a name stands in a text, in bytes.
 fn find(text: &str, name: &str) -> Option<(usize, usize)> {
     let wanted = fold(name);

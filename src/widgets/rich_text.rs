@@ -33,7 +33,12 @@ impl<T> Run<T> {
         Run { text: text.into(), look, target: None }
     }
 
-    /// Text that leads to `target`.
+    /// The text in its own look, which leads to `target`.
+    pub fn leading_to(self, target: T) -> Run<T> {
+        Run { target: Some(target), ..self }
+    }
+
+    /// Text that leads to `target`, and looks so.
     pub fn link(text: impl Into<String>, target: T) -> Run<T> {
         Run { text: text.into(), look: Look::Accent, target: Some(target) }
     }
@@ -255,8 +260,8 @@ impl<T: Clone> Layout<T> {
 fn span<'a>(piece: &'a Piece, theme: &Theme, focus: Option<usize>, focused: bool) -> Span<'a> {
     let style = match piece.link {
         Some(link) if focus == Some(link) => theme.selection(focused),
-        Some(_) => theme.link(),
-        None => theme.style(piece.look),
+        Some(_) if piece.look == Look::Accent => theme.link(),
+        _ => theme.style(piece.look),
     };
     Span::styled(&*piece.text, style)
 }

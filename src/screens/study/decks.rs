@@ -170,15 +170,15 @@ impl Decks {
         }
     }
 
-    /// Selects the row at a place on the screen; a second click on it asks for a session.
-    pub fn click(&mut self, context: &Context, at: Position, area: Rect) -> Option<Wanted> {
+    /// Selects the row at a place on the screen; says whether it was selected before.
+    pub fn click(&mut self, at: Position, area: Rect) -> bool {
         let before = self.cursor.row;
         let clicked = self.query.is_none() && self.cursor.click(at, below_head(area), self.rows.len());
         if matches!(self.rows.get(self.cursor.row), Some(Row::Heading(_))) {
             self.cursor.row = before;
-            return None;
+            return false;
         }
-        if clicked && self.cursor.row == before { self.chosen(context, false) } else { None }
+        clicked && self.cursor.row == before
     }
 
     /// Draws the list under the names of its columns, or under the query that is typed.

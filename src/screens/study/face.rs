@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::dataset::{Clean, Dataset, Record};
 use crate::keymap::Mode;
 use crate::study::card::letter;
-use crate::study::gap::GAP;
+use crate::study::gap::{self, GAP};
 use crate::study::schedule::{Due, Phase, Scheduler, Standing};
 use crate::study::typed::Verdict;
 use crate::study::{Answer, Card, Grade};
@@ -68,7 +68,8 @@ impl Face {
     }
 }
 
-type CardBlock = Block<usize>;
+/// A piece of a card; what can be clicked leads to an action.
+type CardBlock = Block<Action>;
 
 fn line(text: impl Into<String>, look: Look) -> CardBlock {
     Block::paragraph(vec![Run::text(text, look)])
@@ -140,13 +141,15 @@ impl Sheet<'_> {
         cells.chunks(in_a_row).map(|row| Block::row(row.concat())).collect()
     }
 
-    fn grade(&self, grade: Grade, suggested: bool, width: usize) -> Vec<Run<usize>> {
+    fn grade(&self, grade: Grade, suggested: bool, width: usize) -> Vec<Run<Action>> {
         let key = self.context.keymap.key(Mode::Answer, Action::Grade(grade));
         let (mark, look) = if suggested { ("›", Look::Strong) } else { (" ", Look::Plain) };
         let wait = self.wait(grade).map(|wait| format!("  {wait}")).unwrap_or_default();
         let lead = format!("{mark}{key} ");
         let room = width.saturating_sub(lead.width() + grade.word().width());
-        vec![Run::text(lead, Look::Accent), Run::text(grade.word(), look), Run::text(column(&wait, room), Look::Faint)]
+        let (word, wait) = (Run::text(grade.word(), look), Run::text(column(&wait, room), Look::Faint));
+        let action = Action::Grade(grade);
+        vec![Run::text(lead, Look::Accent), word.leading_to(action), wait.leading_to(action)]
     }
 
     /// How long a grade would put the card off.
@@ -175,8 +178,12 @@ fn subject(dataset: &Dataset, card: &Card, shown: bool) -> CardBlock {
     Block::paragraph(runs)
 }
 
-/// What stands in the gaps: each record in its own, or one answer in all.
+/// What stands in the gaps: the words of the text, or where several texts have them, each record in its own.
 fn fillings(dataset: &Dataset, card: &Card) -> Vec<String> {
+    let stood = card.whole.as_ref().and_then(|whole| gap::fillings(&card.subject, whole));
+    if let Some(stood) = stood {
+        return stood.into_iter().map(str::to_owned).collect();
+    }
     let gaps = card.subject.matches(GAP).count();
     match &card.answer {
         Answer::Records(records) if records.len() == gaps && gaps > 1 => {
@@ -209,7 +216,8 @@ fn choice(context: &Context, card: &Card, answer: &Answer, at: usize, selected: 
     let mark = if selected { "› " } else { "  " };
     let look = if selected { Look::Strong } else { Look::Plain };
     let words = card.words(context.dataset, answer);
-    Block::led(format!("{mark}{}  ", at + 1), Look::Accent, vec![Run::text(words, look)])
+    let digit = Action::Digit(at as u8 + 1);
+    Block::led(format!("{mark}{}  ", at + 1), Look::Accent, vec![Run::text(words, look).leading_to(digit)])
 }
 
 /// The line in which the answer is typed, with its cursor.

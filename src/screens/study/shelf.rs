@@ -1,7 +1,7 @@
 //! A list of cards: what was missed, or what is asked no more.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
@@ -37,6 +37,13 @@ impl Shelf {
         if let Action::Move(step) = action {
             self.cursor.step(step, self.places.len(), usize::from(area.height), |_| true);
         }
+    }
+
+    /// Selects the card at a place on the screen; a second click shows where it is stated.
+    pub fn click(&mut self, at: Position, area: Rect) -> Option<Action> {
+        let before = self.cursor.row;
+        let clicked = self.cursor.click(at, area, self.places.len());
+        (clicked && self.cursor.row == before).then_some(Action::Source)
     }
 
     /// Draws a line for each card.

@@ -2,7 +2,7 @@
 
 use crossterm::event::{Event, KeyEvent};
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use tui_input::Input;
 use tui_input::backend::crossterm::EventHandler;
 
@@ -186,7 +186,7 @@ impl Sitting {
         counts.map(|(count, word)| format!("{count} {word}")).collect::<Vec<_>>().join(" · ")
     }
 
-    fn layout(&self, context: &Context, card: &Card, progress: Option<&Progress>, width: u16) -> Layout<usize> {
+    fn layout(&self, context: &Context, card: &Card, progress: Option<&Progress>, width: u16) -> Layout<Action> {
         let width = usize::from(width);
         let sheet = Sheet {
             context,
@@ -211,16 +211,39 @@ impl Sitting {
             return;
         };
         let layout = self.layout(context, &cards[place], Some(progress), area.width);
+        let (area, top) = self.seen(&layout, area);
+        layout.draw(area, buffer, &context.theme, top, None, true);
+        scroll_bar(area, buffer, &context.theme, layout.height(), top);
+    }
+
+    /// Where the card stands, and the first of its lines that is seen.
+    fn seen(&self, layout: &Layout<Action>, area: Rect) -> (Rect, usize) {
         let area = lowered(area, layout.height());
-        let height = usize::from(area.height);
-        let (rows, lowest) = (layout.height(), layout.height().saturating_sub(height));
+        let lowest = layout.height().saturating_sub(usize::from(area.height));
         // What was just shown stands at the end; where not all fits, the end is what matters.
         let top = match self.face {
             Face::Answer { .. } => lowest.saturating_sub(self.top),
             _ => self.top.min(lowest),
         };
-        layout.draw(area, buffer, &context.theme, top, None, true);
-        scroll_bar(area, buffer, &context.theme, rows, top);
+        (area, top)
+    }
+
+    /// What a click means: the choice or grade it hits; on a question, that the answer is to be shown.
+    pub fn click(
+        &self,
+        context: &Context,
+        card: &Card,
+        progress: &Progress,
+        at: Position,
+        area: Rect,
+    ) -> Option<Action> {
+        if !area.contains(at) {
+            return None;
+        }
+        let layout = self.layout(context, card, Some(progress), area.width);
+        let (area, top) = self.seen(&layout, area);
+        let hit = layout.link_at(at, area, top).map(|link| layout.links[link].target);
+        hit.or((self.mode() == Mode::Question).then_some(Action::Open))
     }
 }
 

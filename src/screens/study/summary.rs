@@ -1,7 +1,7 @@
 //! What a session came to: how many answers of each grade, what was missed, and when the next cards come.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::shelf::Shelf;
 use super::sitting::Sitting;
@@ -59,6 +59,11 @@ impl Summary {
     /// Moves among what was missed.
     pub fn update(&mut self, action: Action, area: Rect) {
         self.missed.update(action, below_head(area));
+    }
+
+    /// Selects the card at a place on the screen; a second click shows where it is stated.
+    pub fn click(&mut self, at: Position, area: Rect) -> Option<Action> {
+        self.missed.click(at, below_head(area))
     }
 
     /// Draws the counts and the list.

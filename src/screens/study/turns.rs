@@ -33,6 +33,10 @@ impl Study {
                 let wanted = self.decks.update(context, action, body);
                 return self.answer(wanted);
             }
+            (View::Summary(_), Action::Quit) => {
+                self.show_decks(context, index);
+                return Some(Request::Leave);
+            }
             (_, Action::Open | Action::Quit | Action::Close) => self.show_decks(context, index),
             (View::Summary(_), Action::Missed) => self.ask_missed(context),
             (View::Summary(_), Action::Undo) => return self.undo(),
@@ -46,13 +50,16 @@ impl Study {
         None
     }
 
-    /// Takes in a click.
-    pub fn click(&mut self, context: &Context, at: Position, area: Rect) -> Option<Request> {
-        let wanted = match &self.view {
-            View::Decks if self.read => self.decks.click(context, at, body(area)),
-            _ => None,
-        };
-        self.answer(wanted)
+    /// Selects what is clicked on; answers what the click means beyond that.
+    pub fn click(&mut self, context: &Context, at: Position, area: Rect) -> Option<Action> {
+        let body = body(area);
+        match &mut self.view {
+            View::Decks => self.decks.click(at, body).then_some(Action::Open),
+            View::Sitting(sitting) => sitting.click(context, &self.cards[sitting.card()?], &self.progress, at, body),
+            View::Summary(summary) => summary.click(at, body),
+            View::Suspended(shelf) => shelf.click(at, body),
+            View::Charts(_) => None,
+        }
     }
 
     /// Does what was asked for in the list of decks.

@@ -156,7 +156,9 @@ fn targets(dataset: &Dataset, sentence: &Sentence) -> Vec<(std::ops::Range<usize
 }
 
 fn is_named(dataset: &Dataset, text: &str, record: Record) -> bool {
-    if !KINDS.contains(&record.kind) || Some(record) == dataset.source.subject {
+    // What others there are is asked nowhere: its name means nothing without those it is set against.
+    let is_rest = dataset.name(record).starts_with("Other ");
+    if !KINDS.contains(&record.kind) || Some(record) == dataset.source.subject || is_rest {
         return false;
     }
     match dataset.entity(record) {
@@ -193,13 +195,10 @@ fn draft(
     let masked = |text: String| without(&text, &names).unwrap_or(text).replace(&format!(" ({GAP})"), "");
     let mut also = joined_to(dataset, paragraph);
     also.extend(joined_to(dataset, record));
-    let draft = Draft::new(
-        Family::Cloze,
-        paragraph,
-        format!("Which {thing} is missing?"),
-        masked(text.trim_end_matches([':', ';', ',']).to_owned()),
-        answer,
-    );
+    let ended = |text: &str| text.trim_end_matches([':', ';', ',']).to_owned();
+    let prompt = format!("Which {thing} is missing?");
+    let draft = Draft::new(Family::Cloze, paragraph, prompt, masked(ended(&text)), answer);
     let about = sentence.links.iter().map(|&(_, record)| record).collect();
-    Draft { context: context.map(masked), about, ..draft.also_true(also) }
+    let whole = Some(ended(&sentence.text));
+    Draft { context: context.map(masked), about, whole, ..draft.also_true(also) }
 }

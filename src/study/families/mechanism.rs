@@ -5,7 +5,7 @@ use crate::study::answer::Answer;
 use crate::study::card::{Draft, Family};
 
 use super::document::described;
-use super::participants::{gapped, gaps};
+use super::participants::{Gapped, gapped, gaps};
 use super::{joined_to, partners};
 
 /// The most events of a series of which each is asked where it belongs.
@@ -33,7 +33,7 @@ fn events(dataset: &Dataset, mechanism: Record) -> Vec<Record> {
     links.map(|link| link.record).collect()
 }
 
-fn gapped_partners(dataset: &Dataset, record: Record) -> Option<(String, Vec<Record>)> {
+fn gapped_partners(dataset: &Dataset, record: Record) -> Option<Gapped> {
     let mechanism = &dataset.mechanisms[record.index()];
     gapped(dataset, &mechanism.about.name, &partners(dataset, &mechanism.countries))
 }

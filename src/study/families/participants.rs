@@ -21,12 +21,27 @@ pub fn drafts(dataset: &Dataset) -> Vec<Draft> {
     gaps.into_iter().chain(countries).chain(bodies).collect()
 }
 
-/// A text with gaps, and the records that stood there.
-pub type Gapped = (String, Vec<Record>);
+/// A text with gaps.
+#[derive(Debug)]
+pub struct Gapped {
+    /// The text with the gaps.
+    pub text: String,
+    /// The text without them.
+    pub whole: String,
+    /// The records that stood there.
+    pub missing: Vec<Record>,
+}
+
+impl Gapped {
+    /// The text, with and without its gaps, with words behind it.
+    pub fn with(self, words: &str) -> Gapped {
+        Gapped { text: self.text + words, whole: self.whole + words, ..self }
+    }
+}
 
 /// The text without the names of those records that it names; `None` where it names none.
-pub fn gapped(dataset: &Dataset, text: &str, records: &[Record]) -> Option<Gapped> {
-    let (mut text, mut missing) = (text.to_owned(), Vec::new());
+pub fn gapped(dataset: &Dataset, whole: &str, records: &[Record]) -> Option<Gapped> {
+    let (mut text, mut missing) = (whole.to_owned(), Vec::new());
     for &record in records {
         let names = names(dataset, record);
         let named = without(&text, &names[..1]).map(|text| text.replace(&format!("the {GAP}"), GAP));
@@ -35,33 +50,34 @@ pub fn gapped(dataset: &Dataset, text: &str, records: &[Record]) -> Option<Gappe
             missing.push(record);
         }
     }
-    (!missing.is_empty()).then_some((text, missing))
+    (!missing.is_empty()).then(|| Gapped { text, whole: whole.to_owned(), missing })
 }
 
 /// An event's name and time with gaps for the countries that the name says.
 pub fn gapped_countries(dataset: &Dataset, record: Record) -> Option<Gapped> {
     let event = &dataset.events[record.index()];
-    let (text, missing) = gapped(dataset, &event.about.name, &partners(dataset, &event.countries))?;
-    Some((format!("{text}{}", when(event)), missing))
+    let gapped = gapped(dataset, &event.about.name, &partners(dataset, &event.countries))?;
+    Some(gapped.with(&when(event)))
 }
 
 /// Questions for what is missing in texts: where several read the same, one question asks for all that fits.
 pub fn gaps(dataset: &Dataset, gapped: impl Iterator<Item = (Record, Gapped)>) -> Vec<Draft> {
-    let mut groups: BTreeMap<String, Vec<(Record, Vec<Record>)>> = BTreeMap::new();
-    for (record, (text, missing)) in gapped {
-        groups.entry(text).or_default().push((record, missing));
+    let mut groups: BTreeMap<String, Vec<(Record, Gapped)>> = BTreeMap::new();
+    for (record, gapped) in gapped {
+        groups.entry(gapped.text.clone()).or_default().push((record, gapped));
     }
     groups.into_iter().filter_map(|(text, group)| gap(dataset, &text, &group)).collect()
 }
 
-fn gap(dataset: &Dataset, text: &str, group: &[(Record, Vec<Record>)]) -> Option<Draft> {
-    let first = group.first()?.0;
-    let mut missing: Vec<Record> = group.iter().flat_map(|(_, missing)| missing.iter().copied()).collect();
+fn gap(dataset: &Dataset, text: &str, group: &[(Record, Gapped)]) -> Option<Draft> {
+    let (first, gapped) = group.first()?;
+    let whole = Some(gapped.whole.clone()).filter(|_| group.len() == 1);
+    let mut missing: Vec<Record> = group.iter().flat_map(|(_, gapped)| gapped.missing.iter().copied()).collect();
     if group.len() > 1 {
         missing.sort_unstable();
         missing.dedup();
     }
-    let several = group.iter().any(|(_, missing)| missing.len() > 1);
+    let several = group.iter().any(|(_, gapped)| gapped.missing.len() > 1);
     if missing.len() > MOST || (group.len() > 1 && several) {
         return None;
     }
@@ -73,10 +89,10 @@ fn gap(dataset: &Dataset, text: &str, group: &[(Record, Vec<Record>)]) -> Option
         (_, 1) => format!("Which {things} fits here?"),
         _ => format!("Which {things} fit here?"),
     };
-    let also = group.iter().flat_map(|&(record, _)| joined_to(dataset, record)).collect::<Vec<_>>();
-    let about = group.iter().map(|&(record, _)| record).collect();
-    let draft = Draft::new(family, first, prompt, text, Answer::Records(missing)).facet("gap").also_true(also);
-    Some(Draft { about, ..draft })
+    let also = group.iter().flat_map(|(record, _)| joined_to(dataset, *record)).collect::<Vec<_>>();
+    let about = group.iter().map(|(record, _)| *record).collect();
+    let draft = Draft::new(family, *first, prompt, text, Answer::Records(missing)).facet("gap").also_true(also);
+    Some(Draft { about, whole, ..draft })
 }
 
 /// "country", "two countries".

@@ -25,10 +25,9 @@ pub fn drafts(dataset: &Dataset) -> Vec<Draft> {
 /// An event's name and time with gaps for its places, unless the gaps ask for the same word as those for its countries.
 fn gapped_places(dataset: &Dataset, record: Record) -> Option<Gapped> {
     let event = &dataset.events[record.index()];
-    let (text, missing) = gapped(dataset, &event.about.name, &event.places)?;
-    let text = format!("{text}{}", when(event));
-    let asked = gapped_countries(dataset, record).is_some_and(|(countries, _)| countries == text);
-    (!asked).then_some((text, missing))
+    let places = gapped(dataset, &event.about.name, &event.places)?.with(&when(event));
+    let asked = gapped_countries(dataset, record).is_some_and(|countries| countries.text == places.text);
+    (!asked).then_some(places)
 }
 
 /// Says whether an event has places, and its name says none of them.
