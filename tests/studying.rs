@@ -186,7 +186,7 @@ fn typed_answers_are_read_kindly() {
     let mut student = Student::of("card:place");
     let place = asked(&student).answer_words(&SHIPPED);
     student = student.press("i");
-    assert!(student.footer().starts_with("Enter check"), "{}", student.footer());
+    assert!(student.footer().starts_with("Enter done"), "{}", student.footer());
     student = student.write(&place.to_uppercase()).press("Enter");
     assert!(student.sees("right") && student.sees("›3 good"), "{}", student.text());
 
@@ -334,7 +334,7 @@ fn the_mouse_selects_decks_shows_answers_chooses_and_grades() {
 #[test]
 fn a_query_makes_a_deck_and_says_how_large_it_is() {
     let student = Student::new().press("/");
-    assert!(student.footer().starts_with("Enter check"), "{}", student.footer());
+    assert!(student.footer().starts_with("Enter done"), "{}", student.footer());
     let student = student.write("kind:exercise year:2003");
     let text = student.text();
     let found = text.lines().find(|line| line.contains("/ kind:exercise year:2003")).unwrap();
