@@ -244,6 +244,12 @@ impl<T: Clone> Layout<T> {
         }
     }
 
+    /// The page with links that look like the text they are in.
+    pub fn with_hidden_links(mut self) -> Layout<T> {
+        self.lines.iter_mut().flatten().for_each(|piece| piece.link = None);
+        self
+    }
+
     /// The link at a place of the area in which the lines from `top` on are drawn.
     pub fn link_at(&self, at: Position, area: Rect, top: usize) -> Option<usize> {
         let line = self.lines.get(top + usize::from(at.y.checked_sub(area.y)?))?;
@@ -260,8 +266,8 @@ impl<T: Clone> Layout<T> {
 fn span<'a>(piece: &'a Piece, theme: &Theme, focus: Option<usize>, focused: bool) -> Span<'a> {
     let style = match piece.link {
         Some(link) if focus == Some(link) => theme.selection(focused),
-        Some(_) if piece.look == Look::Accent => theme.link(),
-        _ => theme.style(piece.look),
+        Some(_) => theme.link(),
+        None => theme.style(piece.look),
     };
     Span::styled(&*piece.text, style)
 }

@@ -212,6 +212,7 @@ impl Sitting {
         };
         let layout = self.layout(context, &cards[place], Some(progress), area.width);
         let (area, top) = self.seen(&layout, area);
+        let layout = layout.with_hidden_links();
         layout.draw(area, buffer, &context.theme, top, None, true);
         scroll_bar(area, buffer, &context.theme, layout.height(), top);
     }
