@@ -20,6 +20,25 @@ pub struct State {
     pub copies: BTreeMap<String, String>,
 }
 
+impl State {
+    /// What is kept where this was made of `before`, and others have meanwhile kept something else: theirs, with what
+    /// differs between `before` and this.
+    pub fn changed_from(&self, before: &State, others: State) -> State {
+        let mut kept = State { version: self.version, last: self.last.clone(), ..others };
+        kept.marks.retain(|mark| self.marks.contains(mark) || !before.marks.contains(mark));
+        let new = self.marks.iter().filter(|mark| !before.marks.contains(mark));
+        for mark in new {
+            if !kept.marks.contains(mark) {
+                kept.marks.push(mark.clone());
+            }
+        }
+        kept.copies.retain(|source, _| self.copies.contains_key(source) || !before.copies.contains_key(source));
+        let changed = self.copies.iter().filter(|(source, path)| before.copies.get(*source) != Some(*path));
+        kept.copies.extend(changed.map(|(source, path)| (source.clone(), path.clone())));
+        kept
+    }
+}
+
 /// Where a talk stands: kept at every step, so that it can go on after anything, and that the notes in another terminal
 /// follow.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

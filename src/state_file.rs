@@ -1,12 +1,16 @@
 //! Floor 7: the files in which the reader's marks and last place, and the step of a talk, live between two runs.
 
-use std::fs;
-use std::io::{self, Write};
-use std::os::unix::fs::DirBuilderExt;
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use etcetera::BaseStrategy;
-use serde::Serialize;
+use rustix::fs::OFlags;
+use serde::{Deserialize, Serialize};
 
 use crate::dataset::Clean;
 use crate::state::{State, TalkState};
@@ -14,43 +18,149 @@ use crate::state::{State, TalkState};
 /// The version of the file's shape that this program writes.
 const VERSION: u32 = 1;
 
-/// The file, or none where there is no directory to keep it in.
+/// The largest file that is read, in bytes.
+const LARGEST: u64 = 4 * 1024 * 1024;
+
+/// How long another copy of the program may hold the file.
+const PATIENCE: Duration = Duration::from_millis(300);
+
+/// Why a file of another version is left alone.
+const NEWER: &str = "a newer version of this program has written it";
+
+/// The file, or none where there is no directory to keep it in. Several copies of the program may keep it at once: each
+/// writes what it has changed itself, beside what the others have.
 #[derive(Debug)]
 pub struct StateFile {
     path: Option<PathBuf>,
+    known: Mutex<Known>,
+}
+
+/// What this run knows of the file.
+#[derive(Debug, Default)]
+struct Known {
+    /// What it read or kept last; what differs from it is this run's own doing.
+    state: State,
+    /// Why nothing may be written.
+    closed: Option<&'static str>,
+}
+
+/// What is in the file.
+enum Content {
+    State(State),
+    Nothing,
+    Newer,
+    Broken,
 }
 
 impl StateFile {
     /// The file in `directory`, or else in the user's own state directory.
     pub fn new(directory: Option<PathBuf>) -> StateFile {
-        StateFile { path: home(directory).map(|directory| directory.join("state.json")) }
+        let path = home(directory).map(|directory| directory.join("state.json"));
+        StateFile { path, known: Mutex::default() }
     }
 
-    /// What was kept, and what the reader has to be told. A file that cannot be understood is set aside, never lost.
+    /// What was kept, and what the reader has to be told. A file that cannot be understood is set aside, never lost; one
+    /// of a newer version is left as it is.
     pub fn read(&self) -> (State, Option<Clean>) {
         let Some(path) = &self.path else {
             return (State::default(), Some(Clean::line("Marks are not kept: there is no home directory.")));
         };
-        let text = match fs::read(path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return (State::default(), None),
-            Err(error) => {
-                let notice = format!("Marks could not be read: {}: {error}", path.display());
-                return (State::default(), Some(Clean::line(notice)));
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let notice = match content(path) {
+            Ok(Content::State(state)) => {
+                known.state = state;
+                None
             }
+            Ok(Content::Nothing) => None,
+            Ok(Content::Newer) => {
+                known.closed = Some(NEWER);
+                Some(Clean::line(format!("Marks are not kept: {}: {NEWER}.", path.display())))
+            }
+            Ok(Content::Broken) => Some(set_aside(path)),
+            Err(error) => Some(Clean::line(format!("Marks could not be read: {}: {error}", path.display()))),
         };
-        match serde_json::from_slice::<State>(&text) {
-            Ok(state) if state.version == VERSION => (state, None),
-            _ => (State::default(), Some(set_aside(path))),
-        }
+        (known.state.clone(), notice)
     }
 
     /// Writes the state beside the file and puts it in its place. Fails with what the reader has to be told.
     pub fn write(&self, state: &State) -> Result<(), Clean> {
         let Some(path) = &self.path else { return Ok(()) };
-        let state = State { version: VERSION, ..state.clone() };
-        let kept = replace(path, &state, true);
+        let kept = self.put(path, &State { version: VERSION, ..state.clone() });
         kept.map_err(|error| Clean::line(format!("Marks are not kept: {}: {error}", path.display())))
+    }
+
+    fn put(&self, path: &Path, state: &State) -> io::Result<()> {
+        let directory = make_directory(path)?;
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(why) = known.closed {
+            return Err(io::Error::other(why));
+        }
+        let lock = lock(&directory.join("state.lock"))?;
+        let others = match content(path)? {
+            Content::State(others) => others,
+            Content::Nothing => known.state.clone(),
+            Content::Newer => return Err(io::Error::other(NEWER)),
+            Content::Broken => {
+                set_aside(path);
+                known.state.clone()
+            }
+        };
+        replace(path, &state.changed_from(&known.state, others), true)?;
+        known.state = state.clone();
+        drop(lock);
+        Ok(())
+    }
+}
+
+/// What a file holds. Fails where it cannot be read, or is none.
+fn content(path: &Path) -> io::Result<Content> {
+    let text = match bytes(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Content::Nothing),
+        Err(error) => return Err(error),
+    };
+    Ok(match serde_json::from_slice::<State>(&text) {
+        Ok(state) if state.version == VERSION => Content::State(state),
+        _ if version(&text) > VERSION => Content::Newer,
+        _ => Content::Broken,
+    })
+}
+
+/// The version that a file says it is of, whatever else stands in it; 0 where it says none.
+fn version(text: &[u8]) -> u32 {
+    #[derive(Deserialize)]
+    struct Version {
+        version: u32,
+    }
+    serde_json::from_slice(text).map_or(0, |Version { version }| version)
+}
+
+/// The bytes of a regular file that is not too large; nothing else is waited for.
+fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let flags = OFlags::NONBLOCK.bits().cast_signed();
+    let file = File::options().read(true).custom_flags(flags).open(path)?;
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::other("this is no regular file"));
+    }
+    let mut bytes = Vec::new();
+    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    match bytes.len() as u64 {
+        0..=LARGEST => Ok(bytes),
+        _ => Err(io::Error::other(format!("larger than {} MiB, the most that is read", LARGEST >> 20))),
+    }
+}
+
+/// Holds the file against other copies of the program. Fails where one of them holds it too long.
+fn lock(path: &Path) -> io::Result<File> {
+    let file = File::options().write(true).create(true).truncate(false).mode(0o600).open(path)?;
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) if Instant::now() < deadline => thread::sleep(Duration::from_millis(2)),
+            Err(TryLockError::WouldBlock) => return Err(io::Error::other("another copy of the program holds it")),
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
     }
 }
 
@@ -73,7 +183,7 @@ impl TalkFile {
 
     /// Where the last talk stood; `None` where there was none, or where it cannot be read.
     pub fn read(&self) -> Option<TalkState> {
-        let text = fs::read(self.path.as_ref()?).ok()?;
+        let text = bytes(self.path.as_ref()?).ok()?;
         serde_json::from_slice::<TalkState>(&text).ok().filter(|state| state.version == VERSION)
     }
 
@@ -81,7 +191,8 @@ impl TalkFile {
     /// that, and what is lost in a power cut is one step.
     pub fn write(&self, state: &TalkState) -> Result<(), Clean> {
         let Some(path) = &self.path else { return Ok(()) };
-        let kept = replace(path, state, false);
+        let newer = bytes(path).is_ok_and(|text| version(&text) > VERSION);
+        let kept = if newer { Err(io::Error::other(NEWER)) } else { replace(path, state, false) };
         kept.map_err(|error| Clean::line(format!("The step is not kept: {}: {error}", path.display())))
     }
 }
@@ -108,6 +219,9 @@ fn replace(path: &Path, state: &impl Serialize, lasting: bool) -> io::Result<()>
         aside.as_file().sync_all()?;
     }
     aside.persist(path)?;
+    if lasting {
+        File::open(directory)?.sync_all()?; // The new name is in the directory, which a power cut can lose by itself.
+    }
     Ok(())
 }
 
