@@ -10,12 +10,14 @@ use detente::cli::paper::{self, Paper};
 use detente::cli::{self, Answer, Exit, Failure, copy, open, present, study};
 use detente::config::{Environment, Settings, Wishes};
 use detente::dataset::{Clean, Dataset, Record};
+use detente::journal::outlive_full_files;
 use detente::place::Place;
-use detente::shell;
+use detente::shell::{self, Outside};
 use detente::state_file::{self, StateFile, TalkFile};
 use detente::terminal::{Session, Terminal};
 
 fn main() -> ExitCode {
+    outlive_full_files();
     leave(Arguments::read().map_or_else(|refused| explain(&refused), |arguments| begin(&arguments)))
 }
 
@@ -102,7 +104,8 @@ fn explore(arguments: &Arguments, explorer: &Explorer, aim: Aim) -> Answer {
     }
     let (dataset, warning) = open::dataset(arguments.data.as_deref(), arguments.lenient).map_err(Failure::Usage)?;
     let place = arguments.place.as_deref().map(|address| parse_place(address, dataset)).transpose()?;
-    let session = Session::open().map_err(|_| refusal("the explorer needs a terminal"))?;
+    let flow = !settings.keymap.binds(&["C-s", "C-q"]);
+    let session = Session::open(flow).map_err(|_| refusal("the explorer needs a terminal"))?;
     let file = StateFile::new(explorer.state.clone());
     let talk_file = TalkFile::new(explorer.state.clone());
     let reviews = state_file::home(explorer.state.clone());
@@ -128,7 +131,7 @@ fn explore(arguments: &Arguments, explorer: &Explorer, aim: Aim) -> Answer {
     if follows {
         terminal.follow_talks().map_err(|error| refusal(&error.to_string()))?;
     }
-    selftest_panic(arguments);
+    selftest_panic(arguments, &app, &mut terminal);
     let ended = shell::run(&mut app, &mut terminal);
     drop(terminal);
     ended.map_err(|_| refusal("the terminal is gone")).map(|()| Exit::Found)
@@ -139,10 +142,17 @@ fn parse_place(address: &str, dataset: &'static Dataset) -> Result<Place, Failur
     Place::parse(address, dataset).ok_or_else(|| Failure::Usage(unknown()))
 }
 
-fn selftest_panic(arguments: &Arguments) {
-    match arguments.selftest_panic.as_deref() {
-        Some("main") => panic!("a self-test on the main thread"),
-        Some(_) => drop(std::thread::spawn(|| panic!("a self-test on another thread"))),
-        None => {}
+/// Panics where that was asked for; in the middle of things, with a picture on its way to the terminal.
+fn selftest_panic(arguments: &Arguments, app: &App, terminal: &mut Terminal) {
+    let Some(place) = arguments.selftest_panic.as_deref() else { return };
+    let _ = terminal.show(&mut |frame| app.view(frame));
+    match place {
+        "main" => panic!("a self-test on the main thread"),
+        "draw" => {
+            terminal.redraw();
+            let _ = terminal.wait(Some(terminal.now().after(std::time::Duration::from_millis(20))));
+            let _ = terminal.show(&mut |_| panic!("a self-test while drawing"));
+        }
+        _ => drop(std::thread::spawn(|| panic!("a self-test on another thread"))),
     }
 }

@@ -36,6 +36,11 @@ const PAUSE: Duration = Duration::from_millis(2);
 /// and the program does not end.
 static TOO_LARGE: LazyLock<Option<Mutex<Signals>>> = LazyLock::new(|| Signals::new([SIGXFSZ]).ok().map(Mutex::new));
 
+/// Has a write over the size that is allowed fail from now on, and not end the program.
+pub fn outlive_full_files() {
+    LazyLock::force(&TOO_LARGE);
+}
+
 /// Which file the journal is, and how long; of no file while there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Extent {

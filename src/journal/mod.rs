@@ -18,7 +18,7 @@ use crate::dataset::Clean;
 use crate::study::{Deed, Entry, Report, Stamp, Unsaved};
 
 pub use backup::{back_up, kept};
-pub use disk::{Disk, Extent, FileDisk};
+pub use disk::{Disk, Extent, FileDisk, outlive_full_files};
 pub use keeper::Keeper;
 pub use transfer::{Imported, import, merged, reset};
 

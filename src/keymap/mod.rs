@@ -72,6 +72,11 @@ impl Keymap {
         self.bindings.iter().filter(move |binding| binding.holds_in(mode))
     }
 
+    /// Says whether one of these keys means anything in any mode.
+    pub fn binds(&self, keys: &[&str]) -> bool {
+        self.bindings.iter().flat_map(|binding| &binding.keys).any(|own| keys.contains(&&**own))
+    }
+
     /// The first key for an action in a mode, as it is written for readers; nothing where it has none.
     pub fn key(&self, mode: Mode, action: Action) -> String {
         let found = self.bindings(mode).find(|binding| binding.action == action);

@@ -4,9 +4,11 @@
 mod canvas;
 mod clipboard;
 mod follow;
+mod intake;
 mod keys;
 mod reviews;
 mod session;
+pub mod strainer;
 mod watch;
 
 use std::io;
@@ -102,10 +104,11 @@ impl Terminal {
     ) -> io::Result<Terminal> {
         let (sender, happenings) = sync_channel(QUEUE);
         let wish = LastWish { state: Arc::default(), file: Arc::new(file), keeping: Keeping::default() };
-        watch::panics(session);
+        watch::panics(session, wish.clone());
         watch::signals(session, wish.clone(), sender.clone())?;
         watch::hang_up(session, wish.clone())?;
         session.enter()?;
+        let _ = intake::strain(session); // Where there is no way to strain keys, they come as they are.
         keys::read(sender.clone())?;
         let pictures = show_pictures(session, sender.clone())?;
         let clipboard = Clipboard::of(|name| std::env::var(name).ok());

@@ -9,7 +9,8 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags};
 use rustix::process::getpgrp;
 use rustix::termios::{
-    OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcgetpgrp, tcgetwinsize, tcsetattr,
+    Action, InputModes, OptionalActions, QueueSelector, Termios, tcflow, tcflush, tcgetattr, tcgetpgrp, tcgetwinsize,
+    tcsetattr,
 };
 
 /// Alternate screen, bracketed paste, no cursor.
@@ -32,6 +33,8 @@ const PATIENCE: Duration = Duration::from_millis(150);
 #[derive(Debug)]
 pub struct Session {
     tty: OwnedFd,
+    /// Whether Ctrl-S holds pictures and Ctrl-Q lets them go on, where the reader's terminal does so.
+    flow: bool,
     held: Mutex<Held>,
 }
 
@@ -47,13 +50,14 @@ struct Held {
 }
 
 impl Session {
-    /// Opens the controlling terminal, without entering. Fails where there is none.
-    pub fn open() -> io::Result<&'static Session> {
+    /// Opens the controlling terminal, without entering. Fails where there is none. With `flow`, Ctrl-S and Ctrl-Q stay
+    /// what they are to the terminal; else they are keys.
+    pub fn open(flow: bool) -> io::Result<&'static Session> {
         let flags = OFlags::RDWR | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
         let tty = rustix::fs::open("/dev/tty", flags, Mode::empty())?;
         let cooked = tcgetattr(&tty)?;
         let held = Mutex::new(Held { entered: false, over: false, mouse: false, cooked });
-        Ok(Box::leak(Box::new(Session { tty, held })))
+        Ok(Box::leak(Box::new(Session { tty, flow, held })))
     }
 
     /// Takes the terminal: raw keys, full screen. Does nothing once the program is on its way out.
@@ -64,6 +68,9 @@ impl Session {
         }
         let mut raw = held.cooked.clone();
         raw.make_raw();
+        if self.flow {
+            raw.input_modes |= held.cooked.input_modes & InputModes::IXON;
+        }
         tcsetattr(&self.tty, OptionalActions::Now, &raw)?;
         held.entered = true;
         self.write_within(ENTER, PATIENCE);
@@ -95,6 +102,8 @@ impl Session {
         if !std::mem::take(&mut held.entered) {
             return;
         }
+        // What Ctrl-S holds is let go, which the system does only after a halt of our own.
+        let _ = tcflow(&self.tty, Action::OOff).and_then(|()| tcflow(&self.tty, Action::OOn));
         if !self.write_within(LEAVE, PATIENCE) {
             // The terminal takes nothing: what it has not shown yet makes room for the way out.
             let _ = tcflush(&self.tty, QueueSelector::OFlush);
@@ -118,6 +127,25 @@ impl Session {
                 Err(rustix::io::Errno::AGAIN) => self.wait_for_room(Duration::from_millis(50)),
                 Err(rustix::io::Errno::INTR) => {}
                 Err(_) => return,
+            }
+        }
+    }
+
+    /// Reads what is typed into `buffer`, and answers how many bytes; `None` where nothing comes within `patience`.
+    pub fn read(&self, buffer: &mut [u8], patience: Option<Duration>) -> io::Result<Option<usize>> {
+        loop {
+            let mut polled = [PollFd::new(&self.tty, PollFlags::IN)];
+            let patience = patience.and_then(|patience| Timespec::try_from(patience).ok());
+            match poll(&mut polled, patience.as_ref()) {
+                Ok(0) => return Ok(None),
+                Ok(_) => {}
+                Err(rustix::io::Errno::INTR) => continue,
+                Err(error) => return Err(error.into()),
+            }
+            match rustix::io::read(&self.tty, &mut *buffer) {
+                Ok(count) => return Ok(Some(count)),
+                Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => {}
+                Err(error) => return Err(error.into()),
             }
         }
     }

@@ -49,10 +49,16 @@ pub fn hang_up(session: &'static Session, wish: LastWish) -> io::Result<()> {
     thread::Builder::new().name("hang-up".to_owned()).spawn(work).map(drop)
 }
 
-/// Gives the terminal back before a panic is told, and ends the program whichever thread panicked.
-pub fn panics(session: &'static Session) {
+/// Gives the terminal back and keeps the state before a panic is told, and ends the program whichever thread panicked.
+pub fn panics(session: &'static Session, wish: LastWish) {
     std::panic::set_hook(Box::new(move |panic| {
         session.end();
+        let _ = thread::Builder::new().spawn(|| {
+            thread::sleep(GRACE); // What panicked may hold what the last wish waits for.
+            #[expect(clippy::disallowed_methods, reason = "the terminal is restored")]
+            std::process::exit(PANICKED);
+        });
+        wish.grant();
         let told = Clean::line(panic.to_string());
         let _ = writeln!(io::stderr(), "détente failed: {told}\nPlease report this; nothing of yours is lost.");
         #[expect(clippy::disallowed_methods, reason = "the terminal is restored, and other threads must not go on")]
