@@ -47,7 +47,9 @@ impl File {
         let Some(path) = asked.map(Path::to_owned).or_else(usual) else { return Ok(File::default()) };
         match text(&path) {
             Ok(text) => File::parse(&text, path),
-            Err((io::ErrorKind::NotFound, _)) if asked.is_none() => Ok(File { path: Some(path), ..File::default() }),
+            Err((io::ErrorKind::NotFound | io::ErrorKind::NotADirectory, _)) if asked.is_none() => {
+                Ok(File { path: Some(path), ..File::default() })
+            }
             Err((_, message)) => Err(Clean::line(message)),
         }
     }

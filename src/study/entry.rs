@@ -59,6 +59,9 @@ pub enum Flaw {
     Newer,
 }
 
+/// The highest number that a line may have, so that there is always a next one.
+const HIGHEST: u64 = 1 << 60;
+
 /// The version of the lines that this program writes.
 const VERSION: u64 = 1;
 
@@ -100,7 +103,8 @@ impl Entry {
         let fields: Vec<&str> = said.split(' ').collect();
         let &[_, number, utc_ms, offset, object, deed] = fields.as_slice() else { return None };
         let at = Stamp { utc_ms: utc_ms.parse().ok()?, offset: offset.parse().ok()? };
-        Some(Entry { number: number.parse().ok()?, at, deed: read_deed(object, deed)? })
+        let number = number.parse().ok().filter(|&number: &u64| number <= HIGHEST)?;
+        Some(Entry { number, at, deed: read_deed(object, deed)? })
     }
 }
 

@@ -8,6 +8,9 @@ const HOUR: i64 = 60 * MINUTE;
 /// Milliseconds in a day.
 pub const DAY: i64 = 24 * HOUR;
 
+/// The day that is furthest from 1970, some 8,000 years; a clock that says another one is not believed.
+const FURTHEST: i64 = 3_000_000;
+
 /// A moment in UTC, with what the local clock of its place said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Stamp {
@@ -27,7 +30,7 @@ impl Stamp {
     pub fn day(self, starts: u8) -> StudyDay {
         let local = self.utc_ms.saturating_add(i64::from(self.offset) * MINUTE);
         let day = local.saturating_sub(i64::from(starts) * HOUR).div_euclid(DAY);
-        StudyDay(day.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32)
+        StudyDay(day.clamp(-FURTHEST, FURTHEST) as i32)
     }
 
     /// The moment some milliseconds later.
