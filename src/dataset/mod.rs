@@ -24,7 +24,7 @@ pub use finding::{Finding, Severity, near};
 pub use links::{Link, Relation};
 pub use load::{DEEPEST_NESTING, LARGEST_FILE, Reading, read, read_leniently, validate};
 pub use publish::Published;
-pub use text::{Clean, LONGEST_TEXT, has_control};
+pub use text::{Clean, LONGEST_TEXT, has_control, is_harmless};
 pub use vocabulary::{
     DateBasis, Direction, DocumentKind, DocumentStatus, EventKind, ExerciseKind, Exhibit, Kind, Level,
     OrganisationKind, PositionKind, Qualifier, Topic, Vocabulary,

@@ -38,6 +38,11 @@ pub fn has_control(text: &str) -> bool {
     text.chars().any(|c| c.is_control() && c != '\n')
 }
 
+/// Says whether a letter is drawn as it is: no control, none that turns others around, none that cannot be seen.
+pub fn is_harmless(c: char) -> bool {
+    c.is_ascii_graphic() || harmless(c, false) == Some(c)
+}
+
 fn clean(text: String, keep_lines: bool) -> String {
     if text.bytes().all(|byte| matches!(byte, 0x20..=0x7e) || (keep_lines && byte == b'\n')) {
         return text;

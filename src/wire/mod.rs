@@ -11,7 +11,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
-use crate::dataset::has_control;
+use crate::dataset::is_harmless;
 
 use pen::{Pen, is_blank};
 use travel::{Spot, travel};
@@ -232,7 +232,7 @@ fn is_void(cell: &Cell) -> bool {
 fn letter(cell: &Cell) -> &str {
     match cell.symbol() {
         "" => " ",
-        symbol if has_control(symbol) || symbol.contains('\n') => " ",
+        symbol if !symbol.chars().all(is_harmless) => " ",
         symbol => symbol,
     }
 }
