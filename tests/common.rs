@@ -34,6 +34,11 @@ pub fn open(text: &str) -> &'static Dataset {
     Box::leak(Box::new(reading.dataset.unwrap_or_else(|| panic!("{}", findings.join("\n")))))
 }
 
+/// Whether tests run in their long form, as `DETENTE_LONG=1 cargo test --release` asks for.
+pub fn is_long() -> bool {
+    std::env::var_os("DETENTE_LONG").is_some()
+}
+
 /// A reader at the keys.
 pub struct Journey {
     app: App,

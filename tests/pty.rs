@@ -45,7 +45,8 @@ pub fn shell(home: &Path, arguments: &[&str]) -> CommandBuilder {
     command
 }
 
-fn settle(command: &mut CommandBuilder, home: &Path) {
+/// Gives a program nothing but a home, a terminal and a locale.
+pub fn settle(command: &mut CommandBuilder, home: &Path) {
     command.env_clear();
     let programs = Path::new(env!("CARGO_BIN_EXE_detente")).parent().unwrap();
     command.env("PATH", format!("{}:/usr/bin:/bin", programs.display()));

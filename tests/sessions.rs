@@ -297,7 +297,7 @@ proptest! {
 
     /// A line is read as it was written, and no other line passes for one.
     #[test]
-    fn lines_are_read_as_they_are_written(number: u64, utc_ms: i64, offset: i16, deed in any_deed(), flip in 0..60_usize, bit in 0..8_u8) {
+    fn lines_are_read_as_they_are_written(number in 0..=1_u64 << 60, utc_ms: i64, offset: i16, deed in any_deed(), flip in 0..60_usize, bit in 0..8_u8) {
         let entry = Entry { number, at: Stamp { utc_ms, offset }, deed };
         let line = entry.to_string();
         prop_assert_eq!(Entry::parse(line.as_bytes()), Ok(entry));

@@ -10,7 +10,7 @@ use detente::screens::present::Talk;
 use detente::state::State;
 use detente::tour::tours;
 
-use crate::common::{INVENTED, Journey, SHIPPED};
+use crate::common::{INVENTED, Journey, SHIPPED, is_long};
 use crate::studying::student;
 
 /// All places of a dataset: the tabs, each record's page, and each record's source.
@@ -71,7 +71,8 @@ fn no_page_knows_the_shipped_chapter_by_heart() {
 }
 
 /// Draws some places, each in one run of the program that is resized: at every width and every height from 0×0 to
-/// 200×60, in the long form at every size of these, in the short one at every fifth, which differ from place to place.
+/// 200×60, in the long form at every size of these, which takes hours (`DETENTE_LONG=1 cargo test --release r23`), in the
+/// short one at every fifth, which differ from place to place.
 fn at_every_size(places: impl Iterator<Item = Place>) {
     let step = if is_long() { 1 } else { 5 };
     for (number, place) in places.enumerate() {
@@ -88,11 +89,6 @@ fn at_every_size(places: impl Iterator<Item = Place>) {
 fn representatives() -> Vec<Record> {
     let richest = |&kind: &Kind| SHIPPED.records(kind).max_by_key(|&record| SHIPPED.links(record).len());
     Kind::ALL.iter().filter_map(richest).collect()
-}
-
-/// Whether every place is to be drawn at every size, which takes hours: `DETENTE_LONG=1 cargo test --release r23`.
-fn is_long() -> bool {
-    std::env::var_os("DETENTE_LONG").is_some()
 }
 
 #[test]

@@ -11,13 +11,13 @@ mod view;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 
 use crate::action::{Action, Effect, Input, Request, Step};
 use crate::clock::Moment;
 use crate::context::Context;
-use crate::dataset::{Clean, Dataset, Record};
+use crate::dataset::{Clean, Dataset, Record, is_harmless};
 use crate::history::History;
 use crate::keymap::{Keymap, Mode};
 use crate::overlays::Overlay;
@@ -203,6 +203,15 @@ impl App {
         }
     }
 
+    /// Says whether every cursor stands on something that exists, as it has to after any input.
+    pub fn stands(&self) -> bool {
+        self.history.present().stands(&self.context, self.body())
+            && self.palette.stands()
+            && self.overlay.as_ref().is_none_or(Overlay::stands)
+            && self.talk.as_ref().is_none_or(Talk::stands)
+            && self.study.as_ref().is_none_or(Study::stands)
+    }
+
     /// Whether the mouse is heard.
     pub fn hears_mouse(&self) -> bool {
         self.mouse
@@ -217,6 +226,9 @@ impl App {
     }
 
     fn press(&mut self, key: KeyEvent) -> Vec<Effect> {
+        if matches!(key.code, KeyCode::Char(letter) if !is_harmless(letter)) {
+            return Vec::new(); // What cannot be seen can neither be searched for nor be an answer.
+        }
         let mode = self.mode();
         self.message = Clean::default();
         match self.context.keymap.action(mode, key) {

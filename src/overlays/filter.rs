@@ -104,6 +104,11 @@ impl Filter {
         }
     }
 
+    /// Says whether the cursor stands on a facet, where there is one.
+    pub fn stands(&self) -> bool {
+        self.rows.is_empty() || self.selected().is_some()
+    }
+
     /// The list's cursor, and how many rows there are; headings cannot be chosen.
     pub fn list(&mut self) -> (&mut Cursor, usize) {
         (&mut self.cursor, self.rows.len())

@@ -72,6 +72,16 @@ impl Overlay {
         Some(if chosen { self.update(context, Action::Open, screen) } else { None })
     }
 
+    /// Says whether the window's cursor, where it has one, stands on something that can be chosen.
+    pub fn stands(&self) -> bool {
+        match self {
+            Overlay::Filter(filter) => filter.stands(),
+            Overlay::Places(places) => places.stands(),
+            Overlay::Tours(tours) => tours.stands(),
+            Overlay::Search | Overlay::Help(_) | Overlay::Peek(_) => true,
+        }
+    }
+
     /// The size of the window's content.
     fn size(&self, context: &Context, screen: Rect) -> (u16, u16) {
         match self {

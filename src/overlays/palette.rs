@@ -111,6 +111,11 @@ impl Palette {
         }
     }
 
+    /// Says whether the cursor stands on a hit, where there is one.
+    pub fn stands(&self) -> bool {
+        self.rows.is_empty() || self.selected().is_some()
+    }
+
     fn go(&mut self, step: Step, height: usize) {
         let rows = &self.rows;
         self.cursor.step(step, rows.len(), height, |row| matches!(rows[row], Row::Hit(_)));

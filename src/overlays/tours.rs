@@ -56,6 +56,11 @@ impl Tours {
         (WIDTH, (self.tours.len() as u16).clamp(1, screen.height.saturating_sub(4).max(1)))
     }
 
+    /// Says whether the cursor stands on a row that exists.
+    pub fn stands(&self) -> bool {
+        self.cursor.stands_in(self.tours.len())
+    }
+
     /// The list's cursor, and how many rows there are.
     pub fn list(&mut self) -> (&mut Cursor, usize) {
         (&mut self.cursor, self.tours.len())

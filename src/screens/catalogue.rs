@@ -84,6 +84,11 @@ impl Catalogue {
         self.records.get(self.cursor.row).copied()
     }
 
+    /// Says whether the cursor stands on a row that exists.
+    pub fn stands(&self) -> bool {
+        self.cursor.stands_in(self.records.len())
+    }
+
     /// The records, in the order of the list.
     pub fn records(&self) -> &[Record] {
         &self.records

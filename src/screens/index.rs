@@ -53,6 +53,16 @@ impl Index {
         }
     }
 
+    /// Says whether every cursor stands on a row that exists.
+    pub(super) fn stands(&self, context: &Context) -> bool {
+        let list = match &self.list {
+            List::Timeline(timeline) => timeline.stands(),
+            List::Catalogue(catalogue) => catalogue.stands(),
+            List::Map(map) => map.stands(),
+        };
+        list && self.outline.stands(context)
+    }
+
     pub(super) fn select(&mut self, record: Record) {
         match &mut self.list {
             List::Timeline(timeline) => timeline.select(record),

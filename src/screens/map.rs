@@ -37,6 +37,11 @@ impl WorldScreen {
         self.list.selected()
     }
 
+    /// Says whether the cursor stands on a row that exists.
+    pub fn stands(&self) -> bool {
+        self.list.stands()
+    }
+
     /// Selects a record, where the map holds it.
     pub fn select(&mut self, record: Record) {
         self.list.select(record);

@@ -121,6 +121,11 @@ impl Screen {
         }
     }
 
+    /// Says whether every cursor stands on something that exists.
+    pub fn stands(&self, context: &Context, area: Rect) -> bool {
+        self.index.stands(context) && self.page.stands(context, self.inner(area, Pane::Page))
+    }
+
     /// Opens a tab as it was left.
     pub fn open_index(&mut self, context: &Context, index: Index) {
         self.focus = index.focus;

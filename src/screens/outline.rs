@@ -35,6 +35,11 @@ impl Outline {
         self.rows(context).get(self.cursor.row).copied().unwrap_or(Branch::Whole)
     }
 
+    /// Says whether the cursor stands on a row that exists.
+    pub fn stands(&self, context: &Context) -> bool {
+        self.cursor.stands_in(self.rows(context).len())
+    }
+
     /// Moves, folds and unfolds.
     pub fn update(&mut self, context: &Context, action: Action, size: Rect) {
         match action {

@@ -41,6 +41,11 @@ impl Page {
         self.shows(spot.line, size).then_some(spot.target)
     }
 
+    /// Says whether the selected link exists, if one is selected.
+    pub fn stands(&self, context: &Context, size: Rect) -> bool {
+        self.link.is_none_or(|link| link < self.layout(context, size).links.len())
+    }
+
     /// Selects the first link that leads to a record and brings it in sight.
     pub fn select(&mut self, context: &Context, record: Record, size: Rect) {
         let layout = self.layout(context, size);

@@ -22,6 +22,11 @@ impl Cursor {
         Cursor { row, top: 0 }
     }
 
+    /// Says whether the selected row exists, or there is none to select.
+    pub fn stands_in(&self, rows: usize) -> bool {
+        rows == 0 || self.row < rows
+    }
+
     /// The first of the rows that are shown when `height` rows fit: as it was, but so that the selected row shows with
     /// one more above it for its heading.
     pub fn top_in(&self, rows: usize, height: usize) -> usize {

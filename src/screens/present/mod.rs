@@ -109,6 +109,14 @@ impl Talk {
         self.slides[self.standing.slide].at
     }
 
+    /// Says whether the slide exists with all its points that are revealed, and so does the one selected among all.
+    pub fn stands(&self) -> bool {
+        let exists = |slide: usize| slide < self.slides.len();
+        exists(self.standing.slide)
+            && self.standing.points <= self.points(self.standing.slide)
+            && self.overview.is_none_or(exists)
+    }
+
     /// When the picture changes by itself: at the next full minute of the timer, while it is shown.
     pub fn wakes_at(&self, now: Moment) -> Option<Moment> {
         let began = self.began.filter(|_| self.timer && self.blank.is_none())?;

@@ -123,6 +123,11 @@ impl Decks {
         self.cursor.row = self.cursor.row.min(self.rows.len().saturating_sub(1));
     }
 
+    /// Says whether the cursor stands on a deck.
+    pub fn stands(&self) -> bool {
+        !matches!(self.rows.get(self.cursor.row), None | Some(Row::Heading(_)))
+    }
+
     /// Says whether a query is being typed.
     pub fn is_typing(&self) -> bool {
         self.query.is_some()

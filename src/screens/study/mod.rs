@@ -125,6 +125,17 @@ impl Study {
         }
     }
 
+    /// Says whether every cursor stands on something that exists.
+    pub fn stands(&self) -> bool {
+        let view = match &self.view {
+            View::Decks | View::Charts(_) => true,
+            View::Sitting(sitting) => sitting.stands(self.cards.len()),
+            View::Summary(summary) => summary.missed.stands() && summary.sitting().stands(self.cards.len()),
+            View::Suspended(shelf) => shelf.stands(),
+        };
+        view && self.decks.stands()
+    }
+
     /// The moment at which another card is due; none where nothing is waited for.
     pub fn wakes_at(&self) -> Option<Moment> {
         match &self.view {

@@ -32,6 +32,11 @@ impl Shelf {
         self.places.get(self.cursor.row).copied()
     }
 
+    /// Says whether the cursor stands on a card, where there is one.
+    pub fn stands(&self) -> bool {
+        self.cursor.stands_in(self.places.len())
+    }
+
     /// Moves among the cards.
     pub fn update(&mut self, action: Action, area: Rect) {
         if let Action::Move(step) = action {

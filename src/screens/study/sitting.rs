@@ -88,6 +88,15 @@ impl Sitting {
         }
     }
 
+    /// Says whether the card that is asked is one of so many, and the answer that is selected one of those offered.
+    pub fn stands(&self, cards: usize) -> bool {
+        let offered = match &self.face {
+            Face::Choice { choices, row } => *row < choices.len(),
+            Face::Question | Face::Typing(_) | Face::Answer { .. } => true,
+        };
+        offered && self.card.is_none_or(|card| card < cards)
+    }
+
     /// Asks a card: with answers to choose from where that is wanted and there are any.
     pub fn ask(&mut self, context: &Context, cards: &[Card], progress: &Progress, place: usize, choosing: bool) {
         let card = &cards[place];

@@ -141,6 +141,15 @@ impl Timeline {
         }
     }
 
+    /// Says whether the cursors stand on an event, where there is one, and on the lane that holds it.
+    pub fn stands(&self) -> bool {
+        let holds = |event| self.lanes.get(self.lane.row).is_some_and(|lane| lane.events.contains(&event));
+        match self.selected() {
+            Some(event) => self.lanes.is_empty() || holds(event),
+            None => self.events.is_empty(),
+        }
+    }
+
     /// The number of events.
     pub fn count(&self) -> usize {
         self.events.len()
