@@ -24,6 +24,9 @@ const END: &[u8] = b"\x1b[?2026l";
 /// others (screen, tmux) and older ones erase to the end of the line only, and to their own colour.
 const ERASING: [&str; 9] = ["xterm", "linux", "alacritty", "kitty", "foot", "ghostty", "wezterm", "konsole", "vte"];
 
+/// The fewest blanks that erasing could write in fewer bytes than their number.
+const SHORTEST_ERASED: usize = 4;
+
 /// What a terminal shows, and how the next picture is written on it.
 #[derive(Debug, Clone)]
 pub struct Wire {
@@ -71,9 +74,12 @@ impl Wire {
         }
         let nothing_below = self.empty_from(wanted);
         for row in 0..wanted.area.height {
-            self.draw_row(wanted, row, nothing_below);
+            if cells(&self.shown, row) != cells(wanted, row) {
+                self.draw_row(wanted, row, nothing_below);
+                let (width, start) = (cells(wanted, row).len(), usize::from(row) * cells(wanted, row).len());
+                self.shown.content[start..start + width].clone_from_slice(cells(wanted, row));
+            }
         }
-        self.shown.clone_from(wanted);
         let (asked, bytes) = (std::mem::take(&mut self.asked), std::mem::take(&mut self.bytes));
         if bytes.is_empty() { asked } else { [&asked, BEGIN, &bytes, END].concat() }
     }
@@ -119,19 +125,28 @@ impl Wire {
 
     /// Writes the cell at a column, or erases as many blanks from there on as is shorter; answers the next column.
     fn draw_changed(&mut self, new: &[Cell], changed: &[bool], at: usize, row: u16) -> usize {
-        let pen = Pen::of(&new[at]);
-        let run = new[at..].iter().take_while(|cell| is_blank(cell) && Pen::of(cell) == pen).count();
-        let erased = if at + run == new.len() { "\x1b[K".to_owned() } else { format!("\x1b[{run}X") };
-        // After erasing in the middle, the cursor has to travel over what was erased, in as many bytes again.
-        let cost = if at + run == new.len() { erased.len() } else { 2 * erased.len() };
-        let plain = pen.weights.is_empty() && (pen.background == Pen::PLAIN.background || self.erases_anywhere);
-        if plain && (self.erases_anywhere || at + run == new.len()) && span(&changed[at..at + run]) > cost {
-            self.erase((at, row), pen, erased.as_bytes());
+        if let Some((run, erased)) = self.erased(new, changed, at) {
+            self.erase((at, row), Pen::of(&new[at]), erased.as_bytes());
             return at + run;
         }
         self.go_to(at, row, new);
         self.write(&new[at]);
         at + width(&new[at])
+    }
+
+    /// How many blanks from a column on are erased, and how; `None` where writing them is as short.
+    fn erased(&self, new: &[Cell], changed: &[bool], at: usize) -> Option<(usize, String)> {
+        let pen = Pen::of(&new[at]);
+        let run = new[at..].iter().take_while(|cell| is_blank(cell) && Pen::of(cell) == pen).count();
+        let plain = pen.weights.is_empty() && (pen.background == Pen::PLAIN.background || self.erases_anywhere);
+        let to_end = at + run == new.len();
+        if run < SHORTEST_ERASED || !plain || !(self.erases_anywhere || to_end) {
+            return None;
+        }
+        let erased = if to_end { "\x1b[K".to_owned() } else { format!("\x1b[{run}X") };
+        // After erasing in the middle, the cursor has to travel over what was erased, in as many bytes again.
+        let cost = if to_end { erased.len() } else { 2 * erased.len() };
+        (span(&changed[at..at + run]) > cost).then_some((run, erased))
     }
 
     fn erase(&mut self, (column, row): (usize, u16), pen: Pen, how: &[u8]) {
@@ -145,6 +160,9 @@ impl Wire {
     /// Brings the cursor to a cell: by a sequence, or by writing once more what lies between, where that is shorter.
     fn go_to(&mut self, column: usize, row: u16, new: &[Cell]) {
         let to = (column as u16, row);
+        if self.cursor == Some(to) {
+            return;
+        }
         let way = travel(self.cursor, to, self.shown.area.width);
         if let Some((from, _)) = self.cursor.filter(|from| from.1 == row && from.0 < to.0) {
             let between = &new[usize::from(from)..column];
@@ -228,9 +246,15 @@ fn is_void(cell: &Cell) -> bool {
     is_blank(cell) && Pen::of(cell) == Pen::PLAIN
 }
 
+/// Says whether a letter is one of ASCII, which all terminals agree on.
+fn is_ascii(symbol: &str) -> bool {
+    matches!(symbol.as_bytes(), [b' '..=b'~'])
+}
+
 /// What is written for a cell.
 fn letter(cell: &Cell) -> &str {
     match cell.symbol() {
+        symbol if is_ascii(symbol) => symbol,
         "" => " ",
         symbol if !symbol.chars().all(is_harmless) => " ",
         symbol => symbol,
@@ -239,11 +263,12 @@ fn letter(cell: &Cell) -> &str {
 
 /// The columns that a cell's letter takes, 1 or 2.
 fn width(cell: &Cell) -> usize {
-    letter(cell).width().clamp(1, 2)
+    let letter = letter(cell);
+    if is_ascii(letter) { 1 } else { letter.width().clamp(1, 2) }
 }
 
 /// Says whether every terminal gives the letter one column.
 fn is_certain(cell: &Cell) -> bool {
     let letter = letter(cell);
-    letter.width() == 1 && letter.chars().count() == 1
+    is_ascii(letter) || (letter.width() == 1 && letter.chars().count() == 1)
 }

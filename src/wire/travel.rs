@@ -8,11 +8,11 @@ pub type Spot = (u16, u16);
 /// knows is used: the address, steps in the four directions, and the three control characters that move. `columns` is
 /// the width of the screen.
 pub fn travel(from: Option<Spot>, to: Spot, columns: u16) -> String {
-    let direct = address(to);
-    let Some(from) = from else { return direct };
-    if from == to {
+    if from == Some(to) {
         return String::new();
     }
+    let direct = address(to);
+    let Some(from) = from else { return direct };
     let from_margin = format!("\r{}{}", vertical(from.1, to.1), horizontal(0, to.0));
     let in_column = (from.0 < columns).then(|| vertical(from.1, to.1) + &horizontal(from.0, to.0));
     let ways = std::iter::once(from_margin).chain(in_column);
