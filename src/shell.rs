@@ -61,16 +61,20 @@ pub fn run(app: &mut App, outside: &mut impl Outside) -> io::Result<()> {
     if app.hears_mouse() {
         outside.hear_mouse(true);
     }
+    // The rules of time zones are read from files when they are first asked; the first picture does not wait for them.
+    let mut ahead = None;
     loop {
-        let clock = [Input::Clock(outside.now()), Input::Ahead(outside.ahead())];
-        for input in clock.into_iter().chain(inputs) {
+        let clock = std::iter::once(Input::Clock(outside.now())).chain(ahead.map(Input::Ahead));
+        for input in clock.chain(inputs) {
             if take_in(app, outside, input) {
                 return Ok(());
             }
         }
         outside.remember(app.state());
         outside.show(&mut |frame| app.view(frame))?;
+        ahead.get_or_insert_with(|| outside.ahead());
         inputs = outside.wait(app.wakes_at())?;
+        ahead = Some(outside.ahead());
     }
 }
 

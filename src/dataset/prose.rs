@@ -83,6 +83,13 @@ pub fn plain(prose: &str) -> String {
     texts.collect::<Vec<_>>().join(" ")
 }
 
+/// The beginning of what [`plain`] makes of the prose: all of it, or at least so many letters and one more.
+pub fn beginning(prose: &str, letters: usize) -> String {
+    let (first, rest) = prose.split_once("\n\n").unwrap_or((prose, ""));
+    let text = plain(first);
+    if rest.is_empty() || text.chars().count() > letters { text } else { plain(prose) }
+}
+
 #[derive(Default)]
 struct Reader {
     blocks: Vec<Block>,

@@ -129,27 +129,30 @@ impl Outline {
         let rows = self.rows(context);
         let groups = branch::groups(context, self.tab);
         let width = usize::from(area.width);
-        let lines = |whole: bool| {
-            let line = |(number, &row): (usize, &Branch)| {
-                let lines = match row {
-                    Branch::Whole => {
-                        vec![counted_line(context, "Everything", self.whole_count(context), Look::Strong, width)]
-                    }
-                    Branch::Group(group) => {
-                        let (name, count) = &groups[group];
-                        vec![counted_line(context, &format!("  {name}"), *count, Look::Plain, width)]
-                    }
-                    Branch::Part(record) if record.kind == Kind::Section => {
-                        self.section_lines(context, record, width, whole)
-                    }
-                    Branch::Part(record) => vec![paragraph_line(context, record, here, width)],
-                };
-                lines.into_iter().map(move |line| (number, line))
-            };
-            rows.iter().enumerate().flat_map(line).collect::<Vec<_>>()
+        let section = |&row: &Branch| match row {
+            Branch::Part(record) if record.kind == Kind::Section => {
+                self.section_lines(context, record, width, true).len()
+            }
+            _ => 1,
         };
-        let whole = lines(true);
-        if whole.len() <= usize::from(area.height) { whole } else { lines(false) }
+        let whole = rows.iter().map(section).sum::<usize>() <= usize::from(area.height);
+        let line = |(number, &row): (usize, &Branch)| {
+            let lines = match row {
+                Branch::Whole => {
+                    vec![counted_line(context, "Everything", self.whole_count(context), Look::Strong, width)]
+                }
+                Branch::Group(group) => {
+                    let (name, count) = &groups[group];
+                    vec![counted_line(context, &format!("  {name}"), *count, Look::Plain, width)]
+                }
+                Branch::Part(record) if record.kind == Kind::Section => {
+                    self.section_lines(context, record, width, whole)
+                }
+                Branch::Part(record) => vec![paragraph_line(context, record, here, width)],
+            };
+            lines.into_iter().map(move |line| (number, line))
+        };
+        rows.iter().enumerate().flat_map(line).collect()
     }
 
     fn whole_count(&self, context: &Context) -> usize {
@@ -188,8 +191,8 @@ fn paragraph_line(context: &Context, record: Record, here: &[u32], width: usize)
     let paragraph = &context.dataset.paragraphs[record.index()];
     let mark = if here.contains(&paragraph.number) { "›" } else { " " };
     let number = format!("{:>3} ", paragraph.number);
-    let text = prose::plain(&paragraph.about.summary);
     let left = width.saturating_sub(5);
+    let text = prose::beginning(&paragraph.about.summary, left);
     Line::from(vec![
         Span::styled(mark, context.theme.style(Look::Title)),
         Span::styled(number, context.theme.style(Look::Accent)),
