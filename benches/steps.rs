@@ -13,7 +13,7 @@ mod steps;
 use std::time::Instant;
 
 use report::Table;
-use steps::{Step, tours, walk};
+use steps::{tours, walk};
 
 /// The sizes that are walked.
 const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
@@ -30,12 +30,18 @@ fn main() {
     for tour in tours() {
         for size in SIZES {
             let steps = walk(&tour, size, "xterm-256color");
-            too_dear += steps.iter().filter(|step| step.ratio() > MOST).count();
-            let worst = steps.iter().map(Step::ratio).fold(0.0, f64::max);
-            let written: usize = steps.iter().map(|step| step.written).sum();
-            let shortest: usize = steps.iter().map(|step| step.shortest).sum();
-            for step in steps.iter().filter(|step| !worst_only || step.ratio() >= worst) {
-                print(&tour.about.id, size, &format!("{}.{}", step.slide, step.points), step.written, step.shortest);
+            too_dear += steps.iter().filter(|step| step.cost.ratio() > MOST).count();
+            let worst = steps.iter().map(|step| step.cost.ratio()).fold(0.0, f64::max);
+            let written: usize = steps.iter().map(|step| step.cost.written).sum();
+            let shortest: usize = steps.iter().map(|step| step.cost.shortest).sum();
+            for step in steps.iter().filter(|step| !worst_only || step.cost.ratio() >= worst) {
+                print(
+                    &tour.about.id,
+                    size,
+                    &format!("{}.{}", step.slide, step.points),
+                    step.cost.written,
+                    step.cost.shortest,
+                );
             }
             print(&tour.about.id, size, "all", written, shortest);
             let (size, ratio) = (format!("{}x{}", size.0, size.1), written as f64 / shortest as f64);

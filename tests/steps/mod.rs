@@ -1,6 +1,6 @@
-//! A talk step by step: the bytes that each step costs, and the fewest that it could.
+//! The app key by key: the bytes that each step costs, and the fewest that it could.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crossterm::event::{KeyCode, KeyEvent};
 use detente::action::Input;
@@ -18,29 +18,38 @@ use ratatui::buffer::Buffer;
 
 use crate::shortest::{ENVELOPE, shortest};
 
-/// A step, and what it costs.
+/// A step of a talk, and what it costs.
 #[derive(Debug, Clone, Copy)]
 pub struct Step {
     /// The slide to which it leads, from 1.
     pub slide: usize,
     /// The points that it reveals.
     pub points: usize,
+    /// What it costs.
+    pub cost: Cost,
+}
+
+/// What a step costs, in bytes, both with what makes them one update.
+#[derive(Debug, Clone, Copy)]
+pub struct Cost {
     /// The bytes that are written.
     pub written: usize,
-    /// The fewest that it could be; both with what makes them one update.
+    /// The fewest that it could be.
     pub shortest: usize,
 }
 
-impl Step {
+impl Cost {
     /// How many times as many bytes as it could be.
-    pub fn ratio(&self) -> f64 {
+    pub fn ratio(self) -> f64 {
         self.written as f64 / self.shortest as f64
     }
 }
 
 /// The shipped dataset.
 fn shipped() -> &'static Dataset {
-    Box::leak(Box::new(dataset::read(dataset::SHIPPED.as_bytes()).dataset.unwrap()))
+    static READ: LazyLock<&'static Dataset> =
+        LazyLock::new(|| Box::leak(Box::new(dataset::read(dataset::SHIPPED.as_bytes()).dataset.unwrap())));
+    *READ
 }
 
 /// The shipped tours.
@@ -48,36 +57,58 @@ pub fn tours() -> Vec<Arc<Tour>> {
     tour::tours(shipped())
 }
 
+/// The app at the keys, and the terminal that shows what it writes.
+pub struct Walk {
+    app: App,
+    wire: Wire,
+    terminal: vt100::Parser,
+    before: Buffer,
+    anywhere: bool,
+}
+
+impl Walk {
+    /// Begins in the explorer, or with an errand, on a terminal of this size and kind.
+    pub fn new(errand: Option<Errand>, size: (u16, u16), term: &str) -> Walk {
+        let opening = Opening {
+            state: State::default(),
+            printed: None,
+            place: None,
+            errand,
+            study: detente::study::Settings::default(),
+            size,
+            theme: Theme::ANSI,
+            keymap: Keymap::default(),
+            ascii: false,
+            mouse: false,
+        };
+        let app = App::new(shipped(), opening);
+        let mut wire = Wire::new(term);
+        let mut terminal = vt100::Parser::new(size.1.try_into().unwrap(), size.0.try_into().unwrap(), 0);
+        let before = picture(&app, size);
+        terminal.process(&wire.picture(&before));
+        Walk { app, wire, terminal, before, anywhere: term.starts_with("xterm") }
+    }
+
+    /// Presses a key; answers what its picture costs.
+    pub fn press(&mut self, key: KeyCode) -> Cost {
+        self.app.update(Input::Key(KeyEvent::from(key)));
+        let after = picture(&self.app, (self.before.area.width, self.before.area.height));
+        let written = self.wire.picture(&after);
+        let fewest = shortest(&self.terminal, &self.before, &after, self.anywhere);
+        self.terminal.process(&written);
+        self.before = after;
+        Cost { written: written.len(), shortest: fewest + ENVELOPE }
+    }
+}
+
 /// Every step of a tour, on a terminal of this size and kind.
 pub fn walk(tour: &Arc<Tour>, size: (u16, u16), term: &str) -> Vec<Step> {
-    let dataset = shipped();
-    let opening = Opening {
-        state: State::default(),
-        printed: None,
-        place: None,
-        errand: Some(Errand::Talk(Talk::new(dataset, tour.clone(), None))),
-        study: detente::study::Settings::default(),
-        size,
-        theme: Theme::ANSI,
-        keymap: Keymap::default(),
-        ascii: false,
-        mouse: false,
-    };
-    let mut app = App::new(dataset, opening);
-    let mut wire = Wire::new(term);
-    let mut terminal = vt100::Parser::new(size.1.try_into().unwrap(), size.0.try_into().unwrap(), 0);
-    let mut before = picture(&app, size);
-    terminal.process(&wire.picture(&before));
+    let talk = Talk::new(shipped(), tour.clone(), None);
+    let mut walk = Walk::new(Some(Errand::Talk(talk)), size, term);
     let mut steps = Vec::new();
     for (slide, stop) in tour.stops.iter().enumerate() {
         for points in 0..=stop.points.len() {
-            app.update(Input::Key(KeyEvent::from(KeyCode::Char(' '))));
-            let after = picture(&app, size);
-            let written = wire.picture(&after);
-            let fewest = shortest(&terminal, &before, &after, term.starts_with("xterm"));
-            steps.push(Step { slide: slide + 2, points, written: written.len(), shortest: fewest + ENVELOPE });
-            terminal.process(&written);
-            before = after;
+            steps.push(Step { slide: slide + 2, points, cost: walk.press(KeyCode::Char(' ')) });
         }
     }
     steps
