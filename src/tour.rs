@@ -84,7 +84,7 @@ fn tour(dataset: &Dataset, id: &str, name: &str, records: impl Iterator<Item = R
         at,
         title: None,
         points: points(dataset, at),
-        notes: dataset.about(at).note.clone(),
+        notes: dataset.about(at).note().cloned(),
         show: Some(exhibit(at.kind)),
     };
     let about = About { id: Clean::line(id), name: Clean::line(name), ..About::default() };

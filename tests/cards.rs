@@ -29,7 +29,7 @@ fn told(dataset: &Dataset, card: &Card) -> String {
 fn names(dataset: &Dataset, record: Record) -> Vec<String> {
     let entity = dataset.entity(record);
     let mut names = vec![entity.about().name.to_string()];
-    names.extend(entity.about().aliases.iter().map(ToString::to_string));
+    names.extend(entity.about().aliases().iter().map(ToString::to_string));
     match entity {
         Entity::Country(country) => names.push(country.official_name.to_string()),
         Entity::Organisation(organisation) => names.extend(organisation.short.as_ref().map(ToString::to_string)),

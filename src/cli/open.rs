@@ -14,8 +14,20 @@ const FINDINGS_TOLD: usize = 10;
 /// The shipped dataset or the one in a file, and what the reader has to be told of it. Fails with all that has to be
 /// told instead.
 pub fn dataset(data: Option<&Path>, lenient: bool) -> Result<(&'static Dataset, Option<Clean>), Clean> {
+    watched(data, lenient, &|_, _| true)
+}
+
+/// The same, watched: the watch hears how much of the file is read and how long it is, and answers whether to go on.
+pub fn watched(
+    data: Option<&Path>,
+    lenient: bool,
+    watch: &dyn Fn(u64, u64) -> bool,
+) -> Result<(&'static Dataset, Option<Clean>), Clean> {
+    if let Some(dataset) = quickly(data, watch)? {
+        return Ok((Box::leak(Box::new(dataset)), None));
+    }
     let (name, bytes) = bytes(data)?;
-    let reading = if lenient { dataset::read_leniently(&bytes) } else { dataset::read(&bytes) };
+    let reading = dataset::read_carefully(&bytes, lenient);
     let count = reading.findings.len();
     let Some(dataset) = reading.dataset else {
         let told = reading.findings.iter().take(FINDINGS_TOLD).map(|finding| format!("{name}:{finding}"));
@@ -29,6 +41,23 @@ pub fn dataset(data: Option<&Path>, lenient: bool) -> Result<(&'static Dataset, 
     let what = if dangling { "findings, links that lead nowhere are left out" } else { "warnings" };
     let warning = format!("{name}: {count} {what}; detente validate lists them");
     Ok((Box::leak(Box::new(dataset)), (count > 0).then(|| Clean::line(warning))))
+}
+
+/// The dataset, where nothing is to be said of it.
+fn quickly(data: Option<&Path>, watch: &dyn Fn(u64, u64) -> bool) -> Result<Option<Dataset>, Clean> {
+    let (name, source, length) = match data {
+        None => {
+            let bytes = dataset::SHIPPED.as_bytes();
+            (Clean::default(), Box::new(bytes) as Box<dyn Read>, Some(bytes.len() as u64))
+        }
+        Some(path) => {
+            let (source, length) = reader(path)?;
+            (Clean::line(path.display().to_string()), source, length)
+        }
+    };
+    let Some(length) = length else { return Ok(None) };
+    dataset::read_quickly(source, length, &|read| watch(read, length))
+        .map_err(|error| Clean::line(format!("{name}: {}", plain(&error))))
 }
 
 /// The bytes of a dataset file, or of the shipped one, with the name that it goes by.

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::sync::Arc;
 
 use edtf_core::{Bound, Edtf, Interval, IntervalEndpoint};
 use thiserror::Error;
@@ -52,9 +53,16 @@ pub enum Precision {
     Year,
 }
 
-/// A date as the source gives it: a day, a month, a year, or an interval whose ends may be open.
+/// A date as the source gives it: a day, a month, a year, or an interval whose ends may be open. Many events share one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Date {
+pub struct Date(Arc<Expression>);
+
+/// Where a date stands in chronological order: year, month, whether it is an interval, day, last day.
+pub(super) type Moment = (i32, u8, bool, u8, Option<Day>);
+
+/// What an EDTF expression says.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Expression {
     text: Box<str>,
     first: Option<Day>,
     last: Option<Day>,
@@ -95,7 +103,7 @@ impl Date {
         if matches!((first, last), (Some(first), Some(last)) if first > last) {
             return Err(DateError::Backwards(text.to_owned()));
         }
-        Ok(Date {
+        Ok(Date(Arc::new(Expression {
             text: edtf.to_string().into_boxed_str(),
             first,
             last,
@@ -104,45 +112,45 @@ impl Date {
             interval: matches!(edtf, Edtf::Interval(_) | Edtf::Set(_)),
             approximate: edtf.is_approximate(),
             uncertain: edtf.is_uncertain(),
-        })
+        })))
     }
 
     /// The first day that the date may mean; `None` when its beginning is open or unknown.
     pub fn first(&self) -> Option<Day> {
-        self.first
+        self.0.first
     }
 
     /// The last day that the date may mean; `None` when its end is open or unknown.
     pub fn last(&self) -> Option<Day> {
-        self.last
+        self.0.last
     }
 
     /// How precisely the date names its beginning (its end, where the beginning is open).
     pub fn precision(&self) -> Precision {
-        self.precision
+        self.0.precision
     }
 
     /// Says whether the date has a beginning and an end of its own, as `2003-10/2003-11` has.
     pub fn is_interval(&self) -> bool {
-        self.interval
+        self.0.interval
     }
 
     /// The year under which the date is listed.
     pub fn year(&self) -> Option<i32> {
-        self.first.or(self.last).map(|day| day.year)
+        self.0.first.or(self.0.last).map(|day| day.year)
     }
 
     /// The month under which the date is listed; `None` for a date that names no more than years.
     pub fn month(&self) -> Option<u8> {
-        let day = self.first.or(self.last)?;
-        (self.precision <= Precision::Month).then_some(day.month)
+        let day = self.0.first.or(self.0.last)?;
+        (self.0.precision <= Precision::Month).then_some(day.month)
     }
 
     /// The first and the last month that the date may touch, counted from the year 0 (`year * 12 + month - 1`); an open
     /// end reaches as far as can be counted. `None` where both ends are open.
     pub fn months(&self) -> Option<(i32, i32)> {
         let month = |day: Day| day.year * 12 + i32::from(day.month) - 1;
-        match (self.first, self.last) {
+        match (self.0.first, self.0.last) {
             (None, None) => None,
             (first, last) => Some((first.map_or(i32::MIN, month), last.map_or(i32::MAX, month))),
         }
@@ -150,51 +158,52 @@ impl Date {
 
     /// Says whether the date can touch any of the days from `from` to `to`.
     pub fn overlaps(&self, from: Day, to: Day) -> bool {
-        self.first.is_none_or(|first| first <= to) && self.last.is_none_or(|last| last >= from)
+        self.0.first.is_none_or(|first| first <= to) && self.0.last.is_none_or(|last| last >= from)
     }
 
     /// Says whether the date is neither approximate nor uncertain.
     pub fn is_sure(&self) -> bool {
-        !self.approximate && !self.uncertain
+        !self.0.approximate && !self.0.uncertain
     }
 
     /// Says whether a list under headings of years and months has to say the date as well: it is more than the month or
     /// the year, or less sure.
     pub fn exceeds_heading(&self) -> bool {
-        let more = self.interval || matches!(self.precision, Precision::Day | Precision::Season);
+        let more = self.0.interval || matches!(self.0.precision, Precision::Day | Precision::Season);
         more || !self.is_sure()
     }
 
     /// Chronological order of a list: by year, within it by month, then what names only the year.
     pub fn list_order(&self, other: &Date) -> Ordering {
-        self.list_key().cmp(&other.list_key()).then_with(|| self.last.cmp(&other.last))
+        self.moment().cmp(&other.moment())
     }
 
-    fn list_key(&self) -> (i32, u8, bool, u8) {
+    /// Where the date stands in chronological order.
+    pub(super) fn moment(&self) -> Moment {
         let (year, month) = (self.year().unwrap_or(i32::MAX), self.month().unwrap_or(13));
-        let day = self.first.filter(|_| self.precision == Precision::Day).map_or(32, |day| day.day);
-        (year, month, self.interval, day)
+        let day = self.0.first.filter(|_| self.0.precision == Precision::Day).map_or(32, |day| day.day);
+        (year, month, self.0.interval, day, self.0.last)
     }
 
     /// The date in words: "15 October 2003", "October 2003", "some time in 2003", "2003–2004", "since 1997".
     pub fn words(&self) -> String {
-        let said = match (self.first, self.last) {
-            (Some(first), Some(last)) if self.interval => self.span_words(first, last),
-            (Some(first), None) => format!("since {}", day_words(first, self.precision)),
-            (None, Some(last)) => format!("until {}", day_words(last, self.last_precision)),
-            (Some(first), Some(_)) if self.text.trim_end_matches(['~', '?', '%']).len() == 4 => {
-                match self.approximate {
+        let said = match (self.0.first, self.0.last) {
+            (Some(first), Some(last)) if self.0.interval => self.span_words(first, last),
+            (Some(first), None) => format!("since {}", day_words(first, self.0.precision)),
+            (None, Some(last)) => format!("until {}", day_words(last, self.0.last_precision)),
+            (Some(first), Some(_)) if self.0.text.trim_end_matches(['~', '?', '%']).len() == 4 => {
+                match self.0.approximate {
                     true => first.year.to_string(),
                     false => format!("some time in {}", first.year),
                 }
             }
-            (Some(first), _) if self.precision <= Precision::Month => day_words(first, self.precision),
+            (Some(first), _) if self.0.precision <= Precision::Month => day_words(first, self.0.precision),
             (Some(first), _) if self.season().is_some() => {
                 format!("{} {}", self.season().unwrap_or_default(), first.year)
             }
-            _ => self.text.to_string(),
+            _ => self.0.text.to_string(),
         };
-        match (self.approximate, self.uncertain) {
+        match (self.0.approximate, self.0.uncertain) {
             (true, _) => format!("about {said}"),
             (false, true) => format!("{said} (uncertain)"),
             (false, false) => said,
@@ -209,14 +218,14 @@ impl Date {
 
     /// The season that the date names, as 1902-21 names the spring.
     fn season(&self) -> Option<&'static str> {
-        let number: usize = self.text.split('-').nth(1)?.get(..2)?.parse().ok()?;
+        let number: usize = self.0.text.split('-').nth(1)?.get(..2)?.parse().ok()?;
         ["spring", "summer", "autumn", "winter"].get(number.checked_sub(21)?).copied()
     }
 
     fn span_words(&self, first: Day, last: Day) -> String {
-        let (from, to) = (day_words(first, self.precision), day_words(last, self.last_precision));
-        match (self.precision, self.last_precision) {
-            _ if from == to && self.precision == Precision::Year => format!("some time in {from}"),
+        let (from, to) = (day_words(first, self.0.precision), day_words(last, self.0.last_precision));
+        match (self.0.precision, self.0.last_precision) {
+            _ if from == to && self.0.precision == Precision::Year => format!("some time in {from}"),
             _ if from == to => from,
             (Precision::Month, Precision::Month) if first.year == last.year => {
                 format!("{}–{to}", month_name(first.month))
@@ -238,7 +247,7 @@ fn day_words(day: Day, precision: Precision) -> String {
 impl fmt::Display for Date {
     /// The date as an EDTF expression.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.pad(&self.text)
+        formatter.pad(&self.0.text)
     }
 }
 

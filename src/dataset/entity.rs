@@ -1,14 +1,16 @@
 //! What is true: the records of a dataset after loading, with every link resolved. Nothing here can fail.
 
 use super::date::Date;
+use super::few::Few;
 use super::text::Clean;
 use super::vocabulary::{
     DateBasis, Direction, DocumentKind, DocumentStatus, EventKind, ExerciseKind, Exhibit, Kind, Level,
     OrganisationKind, PositionKind, Qualifier, Topic,
 };
 
-/// A record of the dataset: its kind, and its place in that kind's list.
+/// A record of the dataset: its kind, and its place in that kind's list. Packed, since there are millions of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(Rust, packed)]
 pub struct Record {
     /// The list that holds it.
     pub kind: Kind,
@@ -35,16 +37,45 @@ pub struct About {
     pub id: Clean,
     /// What it is called.
     pub name: Clean,
+    /// The numbers of the paragraphs that say so.
+    pub cites: Few<u32>,
+    /// What the source says of it, in small Markdown.
+    pub summary: Clean,
+    /// What else there is to say of it, where there is.
+    pub aside: Option<Box<Aside>>,
+}
+
+/// What few records say of themselves.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Aside {
     /// What else people call it.
     pub aliases: Box<[Clean]>,
     /// The source's spelling where the name's differs.
     pub as_printed: Option<Clean>,
-    /// The numbers of the paragraphs that say so.
-    pub cites: Box<[u32]>,
-    /// What the source says of it, in small Markdown.
-    pub summary: Clean,
     /// The editor's note, in small Markdown.
     pub note: Option<Clean>,
+}
+
+impl About {
+    /// The same, with what few records say.
+    pub fn with(self, aside: Aside) -> About {
+        About { aside: (aside != Aside::default()).then(|| Box::new(aside)), ..self }
+    }
+
+    /// What else people call it.
+    pub fn aliases(&self) -> &[Clean] {
+        self.aside.as_ref().map_or(&[], |aside| &aside.aliases)
+    }
+
+    /// The source's spelling where the name's differs.
+    pub fn as_printed(&self) -> Option<&Clean> {
+        self.aside.as_ref()?.as_printed.as_ref()
+    }
+
+    /// The editor's note, in small Markdown.
+    pub fn note(&self) -> Option<&Clean> {
+        self.aside.as_ref()?.note.as_ref()
+    }
 }
 
 /// What the records were taken from.
@@ -106,21 +137,21 @@ pub struct Event {
     /// The number of the round in its mechanism.
     pub round: Option<u32>,
     /// What it is the first of.
-    pub first: Option<Clean>,
+    pub first: Option<Box<Clean>>,
     /// Those who took part.
-    pub countries: Box<[Record]>,
+    pub countries: Few<Record>,
     /// Bodies that took part.
-    pub organisations: Box<[Record]>,
+    pub organisations: Few<Record>,
     /// Papers signed, issued or applied.
-    pub documents: Box<[Record]>,
+    pub documents: Few<Record>,
     /// Where.
-    pub places: Box<[Record]>,
+    pub places: Few<Record>,
     /// The exercise held or observed.
     pub exercise: Option<Record>,
     /// The series that it belongs to.
     pub mechanism: Option<Record>,
     /// What it is about.
-    pub topics: Box<[Topic]>,
+    pub topics: Few<Topic>,
 }
 
 /// A standing channel or series.
@@ -131,9 +162,9 @@ pub struct Mechanism {
     /// Since when.
     pub since: Option<Date>,
     /// Its members.
-    pub countries: Box<[Record]>,
+    pub countries: Few<Record>,
     /// The bodies that run it.
-    pub organisations: Box<[Record]>,
+    pub organisations: Few<Record>,
     /// The number of rounds that the source states.
     pub rounds_stated: Option<u32>,
 }
@@ -187,9 +218,9 @@ pub struct Document {
     /// What became of it.
     pub status: DocumentStatus,
     /// Its parties.
-    pub countries: Box<[Record]>,
+    pub countries: Few<Record>,
     /// The bodies behind it.
-    pub organisations: Box<[Record]>,
+    pub organisations: Few<Record>,
 }
 
 /// An exercise.
@@ -200,9 +231,9 @@ pub struct Exercise {
     /// What kind of exercise it is.
     pub kind: ExerciseKind,
     /// Who takes part.
-    pub countries: Box<[Record]>,
+    pub countries: Few<Record>,
     /// Forces and bodies that take part.
-    pub organisations: Box<[Record]>,
+    pub organisations: Few<Record>,
 }
 
 /// A place.
@@ -232,9 +263,9 @@ pub struct Figure {
     /// The figure that it adds up to with others.
     pub part_of: Option<Record>,
     /// The countries concerned.
-    pub countries: Box<[Record]>,
+    pub countries: Few<Record>,
     /// The bodies concerned.
-    pub organisations: Box<[Record]>,
+    pub organisations: Few<Record>,
 }
 
 /// A principle, policy, proposal or commitment.
@@ -249,9 +280,9 @@ pub struct Position {
     /// The event at which it was put forward.
     pub of: Option<Record>,
     /// The bodies concerned.
-    pub organisations: Box<[Record]>,
+    pub organisations: Few<Record>,
     /// The countries concerned.
-    pub countries: Box<[Record]>,
+    pub countries: Few<Record>,
 }
 
 /// An ordered walk for a talk or a lesson.

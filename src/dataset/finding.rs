@@ -76,36 +76,75 @@ impl fmt::Display for Finding {
     }
 }
 
-/// Fills in the lines and columns of findings that know only their path, and puts all in the file's order.
+/// Fills in the lines and columns of findings that know only their path, and puts all in the file's order. The file is
+/// gone through once, however many they are.
 pub fn place(findings: &mut [Finding], text: &str) {
-    for finding in findings.iter_mut().filter(|finding| finding.line == 0) {
-        *finding = finding.clone().at_byte(text.as_bytes(), offset(text, &finding.path));
+    let paths = findings.iter().enumerate().filter(|(_, finding)| finding.line == 0);
+    let mut wanted: Vec<Wanted> = paths.map(|(index, finding)| Wanted::new(index, &finding.path)).collect();
+    let value = text.trim_start_matches('\u{feff}').trim_start();
+    let mut offsets = Vec::with_capacity(wanted.len());
+    find(text, value, &mut wanted, 0, &mut offsets);
+    offsets.sort_unstable();
+    let (mut line, mut start, mut seen) = (1, 0, 0);
+    for (offset, index) in offsets {
+        let breaks = text[seen..offset].bytes().zip(seen..).filter(|&(byte, _)| byte == b'\n');
+        (line, start) = breaks.fold((line, start), |(line, _), (_, at)| (line + 1, at + 1));
+        seen = offset;
+        (findings[index].line, findings[index].column) = (line, text[start..offset].chars().count() + 1);
     }
     findings.sort_by_key(|finding| (finding.line, finding.column));
 }
 
-/// The byte at which the value of a JSON path begins; the nearest value around it where the path goes on too far.
-fn offset(text: &str, path: &str) -> usize {
-    let mut value = text.trim_start_matches('\u{feff}').trim_start();
-    for segment in path.split(['.', '[']).filter(|segment| !segment.is_empty()) {
-        let inner = match segment.strip_suffix(']') {
-            Some(index) => element(value, index.parse().unwrap_or(usize::MAX)),
-            None => member(value, segment),
-        };
-        let Some(inner) = inner else { break };
-        value = inner;
+/// A path that is looked for.
+struct Wanted {
+    finding: usize,
+    segments: Vec<String>,
+}
+
+impl Wanted {
+    fn new(finding: usize, path: &str) -> Wanted {
+        let segments = path.split(['.', '[']).filter(|segment| !segment.is_empty());
+        Wanted { finding, segments: segments.map(str::to_owned).collect() }
     }
-    value.as_ptr() as usize - text.as_ptr() as usize
 }
 
-fn element(array: &str, index: usize) -> Option<&str> {
-    let elements: Vec<&RawValue> = serde_json::from_str(array).ok()?;
-    elements.get(index).map(|element| element.get())
+/// Finds the bytes at which the values of paths begin, of which `depth` segments lead to `value`; of a path that goes on
+/// too far, the byte of the nearest value around it.
+fn find(text: &str, value: &str, wanted: &mut [Wanted], depth: usize, offsets: &mut Vec<(usize, usize)>) {
+    let here = value.as_ptr() as usize - text.as_ptr() as usize;
+    wanted.sort_by(|one, other| one.segments.get(depth).cmp(&other.segments.get(depth)));
+    let goes_on = wanted.iter().any(|wanted| wanted.segments.len() > depth);
+    let inner = if goes_on { Inner::of(value) } else { Inner::default() };
+    for group in wanted.chunk_by_mut(|one, other| one.segments.get(depth) == other.segments.get(depth)) {
+        match group[0].segments.get(depth).and_then(|segment| inner.get(segment)) {
+            Some(value) => find(text, value, group, depth + 1, offsets),
+            None => offsets.extend(group.iter().map(|wanted| (here, wanted.finding))),
+        }
+    }
 }
 
-fn member<'a>(object: &'a str, key: &str) -> Option<&'a str> {
-    let members: BTreeMap<Cow<str>, &RawValue> = serde_json::from_str(object).ok()?;
-    members.get(key).map(|member| member.get())
+/// The values within a value.
+#[derive(Default)]
+struct Inner<'a> {
+    elements: Vec<&'a RawValue>,
+    members: BTreeMap<Cow<'a, str>, &'a RawValue>,
+}
+
+impl<'a> Inner<'a> {
+    fn of(value: &'a str) -> Inner<'a> {
+        Inner {
+            elements: serde_json::from_str(value).unwrap_or_default(),
+            members: serde_json::from_str(value).unwrap_or_default(),
+        }
+    }
+
+    fn get(&self, segment: &str) -> Option<&'a str> {
+        let value = match segment.strip_suffix(']') {
+            Some(index) => index.parse().ok().and_then(|index: usize| self.elements.get(index)),
+            None => self.members.get(segment),
+        };
+        value.map(|value| value.get())
+    }
 }
 
 /// "; did you mean …?" with the nearest of the names, or nothing when none is near.

@@ -1,6 +1,11 @@
 //! The links of every record, both ways: forward as the files give them, reverse derived, all resolved once.
 
+use rayon::prelude::*;
+
+use super::Dataset;
 use super::entity::Record;
+use super::joined;
+use super::vocabulary::Kind;
 
 /// What a link says of the record that it starts from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,37 +55,98 @@ pub struct Link {
 /// The links of all records: those of record `n` stand between `starts[n]` and `starts[n + 1]`.
 #[derive(Debug, Default)]
 pub struct Links {
-    starts: Vec<u32>,
-    links: Vec<Link>,
+    starts: Box<[u32]>,
+    links: Box<[Link]>,
 }
 
 impl Links {
-    /// Joins `edges`, each from one record to another, for `records` records numbered by `ordinal`. Links of a record
-    /// stand in order of relation, direction and record, each once; a mention that repeats another link is left out.
-    pub fn new(edges: &[(Record, Relation, Record)], records: usize, ordinal: impl Fn(Record) -> usize) -> Links {
-        let mut ends: Vec<(usize, Link)> = Vec::with_capacity(edges.len() * 2);
-        for &(from, relation, to) in edges.iter().filter(|(from, _, to)| from != to) {
-            ends.push((ordinal(from), Link { relation, incoming: false, record: to }));
-            ends.push((ordinal(to), Link { relation, incoming: true, record: from }));
-        }
-        ends.sort_unstable_by_key(|&(owner, link)| (owner, link.record, link.relation, link.incoming));
-        ends.dedup_by(|later, kept| {
-            let same_pair = later.0 == kept.0 && later.1.record == kept.1.record;
-            same_pair && (later.1.relation == Relation::Mentioned || later.1 == kept.1)
+    /// Joins the records of a dataset by their fields, and by the records that texts mention. Links of a record stand in
+    /// order of relation, direction and record, each once; a mention that repeats another link is left out.
+    pub fn new(dataset: &Dataset, mentions: &[(Record, Record)]) -> Links {
+        let each = |take: &mut dyn FnMut(Record, Relation, Record)| {
+            let mut other = |from: Record, relation, to: Record| {
+                if from != to {
+                    take(from, relation, to);
+                }
+            };
+            joined::all(dataset, &mut other);
+            mentions.iter().for_each(|&(from, to)| other(from, Relation::Mentioned, to));
+        };
+        let ordinals = dataset.ordinals();
+        let mut starts = vec![0_u32; dataset.len() + 1];
+        each(&mut |from, _, to| {
+            starts[ordinals.of(from)] += 1;
+            starts[ordinals.of(to)] += 1;
         });
-        ends.sort_unstable();
-        let mut starts = vec![0; records + 1];
-        for (owner, _) in &ends {
-            starts[owner + 1] += 1;
+        // Counts become ends; filling from the back makes them starts.
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
         }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
+        let nothing = Link { relation: Relation::Mentioned, incoming: false, record: Record::new(Kind::Section, 0) };
+        let mut links = vec![nothing; sum as usize];
+        let mut put = |owner: usize, link: Link| {
+            starts[owner] -= 1;
+            links[starts[owner] as usize] = link;
+        };
+        each(&mut |from, relation, to| {
+            put(ordinals.of(from), Link { relation, incoming: false, record: to });
+            put(ordinals.of(to), Link { relation, incoming: true, record: from });
+        });
+        Links::in_order(starts, links)
+    }
+
+    /// Puts the links of each record in order and takes out those that repeat others.
+    fn in_order(mut starts: Vec<u32>, mut links: Vec<Link>) -> Links {
+        let kept: Vec<u32> = lists(&mut links, &starts).into_par_iter().map(|list| settle(list) as u32).collect();
+        let mut end = 0;
+        for (owner, kept) in kept.into_iter().enumerate() {
+            let start = starts[owner] as usize;
+            links.copy_within(start..start + kept as usize, end as usize);
+            starts[owner] = end;
+            end += kept;
         }
-        Links { starts, links: ends.into_iter().map(|(_, link)| link).collect() }
+        starts.last_mut().into_iter().for_each(|last| *last = end);
+        links.truncate(end as usize);
+        Links { starts: starts.into(), links: links.into() }
     }
 
     /// The links of the record with this ordinal.
     pub fn of(&self, ordinal: usize) -> &[Link] {
         &self.links[self.starts[ordinal] as usize..self.starts[ordinal + 1] as usize]
     }
+}
+
+/// The list of each record, apart from the others.
+fn lists<'a>(mut links: &'a mut [Link], starts: &[u32]) -> Vec<&'a mut [Link]> {
+    let lengths = starts.windows(2).map(|pair| (pair[1] - pair[0]) as usize);
+    let cut = |length| links.split_off_mut(..length).unwrap_or_default();
+    lengths.map(cut).collect()
+}
+
+/// Puts the links of a record in order, those that are kept before the others; answers how many are kept.
+fn settle(links: &mut [Link]) -> usize {
+    if links.iter().any(|link| link.relation == Relation::Mentioned) {
+        links.sort_unstable_by_key(|link| (link.record, link.relation, link.incoming));
+        let kept = keep(links, |kept, later| {
+            kept.record == later.record && (later.relation == Relation::Mentioned || kept == later)
+        });
+        links[..kept].sort_unstable();
+        return kept;
+    }
+    links.sort_unstable();
+    keep(links, |kept, later| kept == later)
+}
+
+/// Moves the links that do not repeat the one before to the front; answers how many they are.
+fn keep(links: &mut [Link], repeats: impl Fn(&Link, &Link) -> bool) -> usize {
+    let mut kept = usize::from(!links.is_empty());
+    for at in 1..links.len() {
+        if !repeats(&links[kept - 1], &links[at]) {
+            links[kept] = links[at];
+            kept += 1;
+        }
+    }
+    kept
 }

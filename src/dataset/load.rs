@@ -1,21 +1,9 @@
-//! Reading a dataset file: limits, JSON, records, links, and all findings at once.
+//! Reading a dataset: quickly where nothing is wrong with the file, and else carefully, so that all is told.
 
-use std::collections::BTreeMap;
+use std::io::{self, Read};
 
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde_json::value::RawValue;
-
-use super::Dataset;
-use super::address::Addresses;
-use super::entity::Record;
-use super::file::{self, Named};
-use super::finding::{self, Finding, Severity, near};
-use super::links::Links;
-use super::resolve::Resolver;
-use super::text::Clean;
-use super::validate::across_records;
-use super::vocabulary::Kind;
+use super::finding::Finding;
+use super::{Dataset, careful, quick};
 
 /// The largest file that is read, in bytes.
 pub const LARGEST_FILE: usize = 512 * 1024 * 1024;
@@ -32,337 +20,31 @@ pub struct Reading {
     pub findings: Vec<Finding>,
 }
 
-impl Reading {
-    fn refused(finding: Finding) -> Reading {
-        Reading { dataset: None, findings: vec![finding] }
-    }
-}
+/// Watches over the reading of a file: hears how many bytes are read, and answers whether to go on.
+pub type Watch<'a> = &'a dyn Fn(u64) -> bool;
 
 /// Reads a dataset file and says everything that is wrong with it.
 pub fn read(bytes: &[u8]) -> Reading {
-    read_as(bytes, false)
-}
-
-/// Reads a dataset file as [`read`] does, but opens it without the links that lead nowhere where nothing else is wrong.
-pub fn read_leniently(bytes: &[u8]) -> Reading {
-    read_as(bytes, true)
-}
-
-fn read_as(bytes: &[u8], lenient: bool) -> Reading {
-    match text(bytes) {
-        Err(finding) => Reading::refused(finding),
-        Ok(text) => {
-            let Parsed { file, mut findings, misfits } = match parse(text) {
-                Ok(parsed) => parsed,
-                Err(finding) => return Reading::refused(finding),
-            };
-            let dataset = file.map(|file| {
-                let mut found = Vec::new();
-                let dataset = resolve(file, &mut found);
-                // A blank stands in for a record that does not fit; what is wrong with the blank is of no interest.
-                found.retain(|finding| !misfits.iter().any(|misfit| is_within(&finding.path, misfit)));
-                findings.extend(found);
-                dataset
-            });
-            finding::place(&mut findings, text);
-            let refuses = |finding: &Finding| finding.severity == Severity::Error && !(lenient && finding.dangling);
-            let refused = findings.iter().any(refuses);
-            Reading { dataset: dataset.filter(|_| !refused), findings }
-        }
+    match read_quickly(bytes, bytes.len() as u64, &|_| true) {
+        Ok(Some(dataset)) => Reading { dataset: Some(dataset), findings: Vec::new() },
+        Ok(None) | Err(_) => read_carefully(bytes, false),
     }
+}
+
+/// Reads a dataset file as it comes, so that it is never held whole beside its records. Answers no dataset where there
+/// is anything to be said of the file: [`read_carefully`] says it. Fails where the source does, or with
+/// [`io::ErrorKind::Interrupted`] where the watch ends it.
+pub fn read_quickly(source: impl Read, length: u64, watch: Watch) -> io::Result<Option<Dataset>> {
+    quick::read(source, length, watch)
+}
+
+/// Reads a dataset file and says everything that is wrong with it, with all positions. A lenient reading opens it without
+/// the links that lead nowhere where nothing else is wrong.
+pub fn read_carefully(bytes: &[u8], lenient: bool) -> Reading {
+    careful::read(bytes, lenient)
 }
 
 /// Everything that is wrong with a dataset file, in the order of the file; empty for a sound one.
 pub fn validate(bytes: &[u8]) -> Vec<Finding> {
     read(bytes).findings
-}
-
-/// The bytes as text within the limits.
-fn text(bytes: &[u8]) -> Result<&str, Finding> {
-    if bytes.len() > LARGEST_FILE {
-        let limit = LARGEST_FILE / 1024 / 1024;
-        return Err(Finding::error("", format!("the file is larger than {limit} MiB, the largest that is read")));
-    }
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err(Finding::error("", "the file is in UTF-16; save it as UTF-8").at_byte(bytes, 0));
-    }
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    if let Some(byte) = too_deep(bytes) {
-        let message = format!("arrays and objects nest deeper than {DEEPEST_NESTING} levels, the deepest that is read");
-        return Err(Finding::error("", message).at_byte(bytes, byte));
-    }
-    std::str::from_utf8(bytes)
-        .map_err(|error| Finding::error("", "the file is not UTF-8 here").at_byte(bytes, error.valid_up_to()))
-}
-
-/// The byte at which the nesting passes the limit.
-fn too_deep(bytes: &[u8]) -> Option<usize> {
-    let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
-    for (at, &byte) in bytes.iter().enumerate() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if quoted => escaped = true,
-            b'"' => quoted = !quoted,
-            b'[' | b'{' if !quoted => depth += 1,
-            b']' | b'}' if !quoted => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > DEEPEST_NESTING {
-            return Some(at);
-        }
-    }
-    None
-}
-
-/// A file as far as it could be parsed.
-struct Parsed {
-    /// The file; `None` where a whole list is missing, without which nothing more can be said.
-    file: Option<file::Dataset>,
-    findings: Vec<Finding>,
-    /// The paths of the records that do not fit.
-    misfits: Vec<String>,
-}
-
-/// Parses the file as a whole, and where a record does not fit, each record by itself, so that all faults are found.
-fn parse(text: &str) -> Result<Parsed, Finding> {
-    let mut findings = Vec::new();
-    match parse_value(text, "", &mut findings) {
-        Ok(file) => Ok(Parsed { file: Some(file), findings, misfits: Vec::new() }),
-        Err(error) if error.inner().is_data() => {
-            let lists = serde_json::from_str(text).unwrap_or_default();
-            let mut records = Records { lists, findings, misfits: Vec::new(), whole: true };
-            let file = records.file();
-            if records.findings.is_empty() {
-                records.findings.push(misfit("", &error));
-            }
-            let file = records.whole.then_some(file);
-            Ok(Parsed { file, findings: records.findings, misfits: records.misfits })
-        }
-        Err(error) => {
-            let (line, column) = (error.inner().line(), error.inner().column().max(1));
-            let message = format!("the file is no valid JSON: {}", without_position(error.inner()));
-            Err(Finding { line, column, ..Finding::error("", message) })
-        }
-    }
-}
-
-type ParseError = serde_path_to_error::Error<serde_json::Error>;
-
-/// Parses one value at `path`; unknown fields are findings.
-fn parse_value<T: DeserializeOwned>(text: &str, path: &str, findings: &mut Vec<Finding>) -> Result<T, ParseError> {
-    let mut unknown = Vec::new();
-    let mut json = serde_json::Deserializer::from_str(text);
-    let mut note_unknown = |ignored: serde_ignored::Path| unknown.push(ignored.to_string());
-    let value = serde_path_to_error::deserialize(serde_ignored::Deserializer::new(&mut json, &mut note_unknown))?;
-    json.end().map_err(|error| ParseError::new(serde_path_to_error::Track::new().path(), error))?;
-    findings.extend(unknown.iter().map(|ignored| unknown_field(&joined(path, ignored))));
-    Ok(value)
-}
-
-/// The lists of a file of which a record does not fit.
-struct Records<'a> {
-    lists: BTreeMap<String, &'a RawValue>,
-    findings: Vec<Finding>,
-    misfits: Vec<String>,
-    /// Whether every list could be read, if not every record of it.
-    whole: bool,
-}
-
-impl Records<'_> {
-    fn file(&mut self) -> file::Dataset {
-        let names: Vec<String> = self.lists.keys().cloned().collect();
-        let known = known_fields("");
-        let unknown = names.iter().filter(|name| !known.contains(name));
-        self.findings.extend(unknown.map(|name| unknown_field(name)));
-        file::Dataset {
-            source: self.one("source"),
-            sections: self.list("sections", true),
-            events: self.list("events", true),
-            mechanisms: self.list("mechanisms", false),
-            countries: self.list("countries", false),
-            organisations: self.list("organisations", false),
-            documents: self.list("documents", false),
-            exercises: self.list("exercises", false),
-            places: self.list("places", false),
-            figures: self.list("figures", false),
-            positions: self.list("positions", false),
-            tours: self.list("tours", false),
-        }
-    }
-
-    fn one<T: DeserializeOwned + Default>(&mut self, name: &str) -> T {
-        match self.lists.get(name) {
-            Some(raw) => self.parse(raw.get(), name),
-            None => {
-                self.whole = false;
-                self.findings.push(Finding::error("", format!("the field {name:?} is missing")));
-                T::default()
-            }
-        }
-    }
-
-    fn list<T: DeserializeOwned + Default + Named>(&mut self, name: &str, owed: bool) -> Vec<T> {
-        if !owed && !self.lists.contains_key(name) {
-            return Vec::new();
-        }
-        let raw: Vec<&RawValue> = match self.lists.get(name).map(|raw| serde_json::from_str(raw.get())) {
-            Some(Ok(records)) => records,
-            Some(Err(_)) => {
-                self.whole = false;
-                self.findings.push(Finding::error(name, "a list of records is expected here"));
-                return Vec::new();
-            }
-            None => return self.one(name),
-        };
-        let mut records = Vec::with_capacity(raw.len());
-        for (index, raw) in raw.into_iter().enumerate() {
-            let found = self.findings.len();
-            let mut record: T = self.parse(raw.get(), &format!("{name}[{index}]"));
-            if self.findings.len() > found && record.id().is_empty() {
-                record.set_id(serde_json::from_str(raw.get()).map(|id: Id| id.id).unwrap_or_default());
-            }
-            records.push(record);
-        }
-        records
-    }
-
-    /// A value, or a blank in its place and a finding.
-    fn parse<T: DeserializeOwned + Default>(&mut self, text: &str, path: &str) -> T {
-        parse_value(text, path, &mut self.findings).unwrap_or_else(|error| {
-            self.findings.push(misfit(path, &error));
-            self.misfits.push(path.to_owned());
-            T::default()
-        })
-    }
-}
-
-/// The name in a record's address, all that is read of a record which does not fit.
-#[derive(Deserialize)]
-struct Id {
-    id: String,
-}
-
-fn misfit(path: &str, error: &ParseError) -> Finding {
-    let inner = error.path().to_string();
-    let path = if inner == "." { path.to_owned() } else { joined(path, &inner) };
-    Finding::error(path, without_position(error.inner()).replace('`', "\""))
-}
-
-/// What a JSON error says, without the position that a finding gives itself, and without the names of Rust's types.
-fn without_position(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let message = text.rsplit_once(" at line ").map_or(&*text, |(message, _)| message);
-    let words = [("expected u32", "expected a whole number"), ("expected f64", "expected a number")];
-    let words = words.into_iter().chain([("a sequence", "a list"), ("expected struct", "expected a record, as")]);
-    words.fold(message.to_owned(), |message, (from, to)| message.replace(from, to))
-}
-
-/// Says whether a path lies at or below another.
-fn is_within(path: &str, outer: &str) -> bool {
-    path.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-}
-
-/// A path and a path within it, with indices in brackets.
-fn joined(path: &str, inner: &str) -> String {
-    inner.split('.').filter(|segment| !matches!(*segment, "" | "?")).fold(
-        path.to_owned(),
-        |path, segment| match segment.parse::<usize>() {
-            Ok(index) => format!("{path}[{index}]"),
-            Err(_) if path.is_empty() => segment.to_owned(),
-            Err(_) => format!("{path}.{segment}"),
-        },
-    )
-}
-
-fn unknown_field(path: &str) -> Finding {
-    let (parent, field) = path.rsplit_once('.').unwrap_or(("", path));
-    let known = known_fields(parent);
-    Finding::error(path, format!("there is no field {field:?}{}", near(field, known.iter().map(String::as_str))))
-}
-
-/// The fields that a value at this path may have, after the schema.
-fn known_fields(path: &str) -> Vec<String> {
-    let schema = schemars::schema_for!(file::Dataset);
-    let mut place = schema.as_value();
-    for segment in path.split(['.', '[']).filter(|segment| !segment.is_empty()) {
-        place = if segment.ends_with(']') { &place["items"] } else { &place["properties"][segment] };
-        if let Some(definition) = place["$ref"].as_str() {
-            place = schema.as_value().pointer(definition.trim_start_matches('#')).unwrap_or(place);
-        }
-    }
-    place["properties"].as_object().map(|fields| fields.keys().cloned().collect()).unwrap_or_default()
-}
-
-/// Gives every record its address, resolves all lists, joins them, and checks what only shows across records.
-fn resolve(file: file::Dataset, findings: &mut Vec<Finding>) -> Dataset {
-    let addresses = name_all(&file, findings);
-    let mut resolver = Resolver::new(&addresses);
-    let source = resolver.source(file.source);
-    let (sections, paragraphs) = resolver.sections(file.sections);
-    let mut dataset = Dataset {
-        source,
-        sections,
-        paragraphs,
-        events: resolver.list("events", Some(Kind::Event), file.events),
-        mechanisms: resolver.list("mechanisms", Some(Kind::Mechanism), file.mechanisms),
-        countries: resolver.list("countries", Some(Kind::Country), file.countries),
-        organisations: resolver.list("organisations", Some(Kind::Organisation), file.organisations),
-        documents: resolver.list("documents", Some(Kind::Document), file.documents),
-        exercises: resolver.list("exercises", Some(Kind::Exercise), file.exercises),
-        places: resolver.list("places", Some(Kind::Place), file.places),
-        figures: resolver.list("figures", Some(Kind::Figure), file.figures),
-        positions: resolver.list("positions", Some(Kind::Position), file.positions),
-        tours: resolver.list("tours", None, file.tours),
-        ..Dataset::default()
-    };
-    let Resolver { findings: found, edges, .. } = resolver;
-    findings.extend(found);
-    dataset.addresses = addresses;
-    dataset.links = Links::new(&edges, dataset.len(), |record| dataset.ordinal(record));
-    dataset.chronology = dataset.in_chronological_order();
-    across_records(&dataset, findings);
-    dataset
-}
-
-/// Gives every record its address; a name that its list has already is a finding.
-fn name_all(file: &file::Dataset, findings: &mut Vec<Finding>) -> Addresses {
-    let mut naming = Naming { addresses: Addresses::default(), findings };
-    naming.list("sections", Kind::Section, &file.sections);
-    let paragraphs = file.sections.iter().enumerate().flat_map(|(at, section)| {
-        let numbered = section.paragraphs.iter().enumerate();
-        numbered.map(move |(inner, paragraph)| (format!("sections[{at}].paragraphs[{inner}].number"), paragraph.number))
-    });
-    for (index, (path, number)) in paragraphs.enumerate() {
-        naming.add(Record::new(Kind::Paragraph, index), &number.to_string(), || path);
-    }
-    naming.list("events", Kind::Event, &file.events);
-    naming.list("mechanisms", Kind::Mechanism, &file.mechanisms);
-    naming.list("countries", Kind::Country, &file.countries);
-    naming.list("organisations", Kind::Organisation, &file.organisations);
-    naming.list("documents", Kind::Document, &file.documents);
-    naming.list("exercises", Kind::Exercise, &file.exercises);
-    naming.list("places", Kind::Place, &file.places);
-    naming.list("figures", Kind::Figure, &file.figures);
-    naming.list("positions", Kind::Position, &file.positions);
-    naming.addresses
-}
-
-struct Naming<'a> {
-    addresses: Addresses,
-    findings: &'a mut Vec<Finding>,
-}
-
-impl Naming<'_> {
-    fn list<T: Named>(&mut self, name: &str, kind: Kind, records: &[T]) {
-        for (index, record) in records.iter().enumerate() {
-            self.add(Record::new(kind, index), record.id(), || format!("{name}[{index}].id"));
-        }
-    }
-
-    fn add(&mut self, record: Record, id: &str, path: impl FnOnce() -> String) {
-        if !self.addresses.add(record, &Clean::line(id)) {
-            let message = format!("{id:?} is the id of another {} already", record.kind);
-            self.findings.push(Finding::error(path(), message));
-        }
-    }
 }

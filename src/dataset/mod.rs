@@ -1,14 +1,19 @@
 //! Floor 0: what is true. A dataset is read once, checked whole, and nothing can fail after that.
 
 mod address;
+mod careful;
 mod date;
 mod entity;
+mod few;
 pub mod file;
 mod finding;
+mod joined;
 mod links;
 mod load;
+mod pieces;
 pub mod prose;
 mod publish;
+mod quick;
 mod resolve;
 mod text;
 mod validate;
@@ -16,19 +21,22 @@ mod vocabulary;
 
 pub use date::{Date, DateError, Day, Precision, month_name};
 pub use entity::{
-    About, Coordinates, Country, Document, Entity, Event, Exercise, Figure, Mechanism, Organisation, Paragraph, Place,
-    Position, Record, Section, Source, Stop, Tour,
+    About, Aside, Coordinates, Country, Document, Entity, Event, Exercise, Figure, Mechanism, Organisation, Paragraph,
+    Place, Position, Record, Section, Source, Stop, Tour,
 };
+pub use few::Few;
 pub use file::schema;
 pub use finding::{Finding, Severity, near};
 pub use links::{Link, Relation};
-pub use load::{DEEPEST_NESTING, LARGEST_FILE, Reading, read, read_leniently, validate};
+pub use load::{DEEPEST_NESTING, LARGEST_FILE, Reading, Watch, read, read_carefully, read_quickly, validate};
 pub use publish::Published;
 pub use text::{Clean, LONGEST_TEXT, has_control, is_harmless};
 pub use vocabulary::{
     DateBasis, Direction, DocumentKind, DocumentStatus, EventKind, ExerciseKind, Exhibit, Kind, Level,
     OrganisationKind, PositionKind, Qualifier, Topic, Vocabulary,
 };
+
+use rayon::prelude::*;
 
 use address::Addresses;
 use links::Links;
@@ -67,7 +75,8 @@ pub struct Dataset {
     pub tours: Vec<Tour>,
     addresses: Addresses,
     links: Links,
-    chronology: Vec<Record>,
+    chronology: Box<[Record]>,
+    moments: Box<[u32]>,
 }
 
 impl Dataset {
@@ -143,17 +152,19 @@ impl Dataset {
 
     /// The record at an address.
     pub fn find(&self, address: &str) -> Option<Record> {
-        self.addresses.find(address)
+        let (kind, id) = address::parts(address)?;
+        self.addresses.find(self, kind, id)
     }
 
     /// "; did you mean …?" with the nearest address to one that does not exist.
     pub fn near(&self, address: &str) -> String {
-        self.addresses.near(address)
+        let names = |kind| self.records(kind).map(|record| &*self.about(record).id);
+        address::nearest(address, names, |kind, id| self.addresses.find(self, kind, id).is_some())
     }
 
     /// The paragraph with this number in the source.
     pub fn paragraph(&self, number: u32) -> Option<Record> {
-        self.find(&format!("paragraph/{number}"))
+        self.addresses.paragraph(number)
     }
 
     /// The links of a record, both ways, in order of relation.
@@ -168,13 +179,21 @@ impl Dataset {
 
     /// The events that are joined to a record, in order of time.
     pub fn events_with(&self, record: Record) -> Vec<Record> {
-        let joined = |event: &&Record| self.links(record).iter().any(|link| link.record == **event);
-        self.chronology.iter().filter(joined).copied().collect()
+        let joined = self.links(record).iter().map(|link| link.record).filter(|other| other.kind == Kind::Event);
+        let mut events: Vec<Record> = joined.collect();
+        events.sort_unstable_by_key(|event| self.moments[event.index()]);
+        events.dedup();
+        events
     }
 
     /// The number of events that are joined to a record.
     pub fn event_count(&self, record: Record) -> usize {
         self.links(record).iter().filter(|link| link.record.kind == Kind::Event).count()
+    }
+
+    /// The place of an event among all in order of time.
+    pub fn moment(&self, event: Record) -> usize {
+        self.moments[event.index()] as usize
     }
 
     /// The place of a record among all records, kind by kind.
@@ -183,13 +202,44 @@ impl Dataset {
         before.map(|&kind| self.count(kind)).sum::<usize>() + record.index()
     }
 
-    fn in_chronological_order(&self) -> Vec<Record> {
-        let mut events: Vec<Record> = self.records(Kind::Event).collect();
-        let date = |record: &Record| self.events[record.index()].date.as_ref();
-        events.sort_by(|one, other| match (date(one), date(other)) {
-            (Some(one), Some(other)) => one.list_order(other),
-            (one, other) => one.is_none().cmp(&other.is_none()),
-        });
-        events
+    /// The places of all records among all, for many of them.
+    fn ordinals(&self) -> Ordinals {
+        let mut first = 0;
+        Ordinals(std::array::from_fn(|kind| {
+            let next = first + self.count(Kind::ALL[kind]);
+            std::mem::replace(&mut first, next)
+        }))
+    }
+
+    /// Joins and orders the records once all are there; the links of texts are given.
+    fn complete(mut self, addresses: Addresses, mentions: &[(Record, Record)]) -> Dataset {
+        self.addresses = addresses;
+        self.links = Links::new(&self, mentions);
+        self.chronology = self.in_chronological_order();
+        self.moments = vec![0; self.events.len()].into();
+        for (moment, event) in (0..).zip(&self.chronology) {
+            self.moments[event.index()] = moment;
+        }
+        self
+    }
+
+    fn in_chronological_order(&self) -> Box<[Record]> {
+        let mut events: Vec<_> = (0..).zip(&self.events).map(|(number, event)| (moment(event), number)).collect();
+        events.par_sort_unstable();
+        events.into_iter().map(|(_, number)| Record { kind: Kind::Event, number }).collect()
+    }
+}
+
+/// Where an event stands in time: the undated come last.
+fn moment(event: &Event) -> (bool, Option<date::Moment>) {
+    (event.date.is_none(), event.date.as_ref().map(Date::moment))
+}
+
+/// The ordinal of the first record of each kind.
+struct Ordinals([usize; Kind::ALL.len()]);
+
+impl Ordinals {
+    fn of(&self, record: Record) -> usize {
+        self.0[record.kind as usize] + record.index()
     }
 }

@@ -66,16 +66,17 @@ impl Published {
 /// Fills a record of a file with the fields that every record has, beside its own.
 macro_rules! with_about {
     ($about:expr, $record:path { $($field:ident: $value:expr),* $(,)? }) => {{
-        let About { id, name, aliases, as_printed, cites, summary, note } = $about;
+        let about = $about;
+        let About { id, name, cites, summary, .. } = about;
         $record {
             id: id.to_string(),
             cites: cites.to_vec(),
             name: name.to_string(),
-            aliases: aliases.iter().map(ToString::to_string).collect(),
-            as_printed: text(as_printed),
+            aliases: about.aliases().iter().map(ToString::to_string).collect(),
+            as_printed: text(about.as_printed()),
             $($field: $value,)*
             summary: summary.to_string(),
-            note: text(note),
+            note: text(about.note()),
         }
     }};
 }
@@ -103,12 +104,12 @@ impl Dataset {
         let entity::Source { title, chapter, publisher, date: published, language, subject, note } = &self.source;
         file::Source {
             title: title.to_string(),
-            chapter: text(chapter),
-            publisher: text(publisher),
+            chapter: text(chapter.as_ref()),
+            publisher: text(publisher.as_ref()),
             date: date(published),
-            language: text(language),
+            language: text(language.as_ref()),
             subject: self.link(*subject),
-            note: text(note),
+            note: text(note.as_ref()),
         }
     }
 
@@ -116,24 +117,24 @@ impl Dataset {
     pub fn published_tour(&self, tour: &entity::Tour) -> file::Tour {
         let stop = |stop: &entity::Stop| file::Stop {
             at: self.address(stop.at),
-            title: text(&stop.title),
+            title: text(stop.title.as_ref()),
             points: stop.points.iter().map(ToString::to_string).collect(),
-            notes: text(&stop.notes),
+            notes: text(stop.notes.as_ref()),
             show: word(stop.show),
         };
-        let About { id, name, cites, summary, note, .. } = &tour.about;
+        let About { id, name, cites, summary, .. } = &tour.about;
         file::Tour {
             id: id.to_string(),
             cites: cites.to_vec(),
             name: name.to_string(),
             summary: summary.to_string(),
-            note: text(note),
+            note: text(tour.about.note()),
             stops: tour.stops.iter().map(stop).collect(),
         }
     }
 
     fn section(&self, section: &entity::Section) -> file::Section {
-        let About { id, name, cites, summary, note, .. } = &section.about;
+        let About { id, name, cites, summary, .. } = &section.about;
         let paragraphs = section.paragraphs.iter().map(|paragraph| &self.paragraphs[paragraph.index()]);
         file::Section {
             id: id.to_string(),
@@ -141,7 +142,7 @@ impl Dataset {
             number: section.number,
             name: name.to_string(),
             summary: summary.to_string(),
-            note: text(note),
+            note: text(section.about.note()),
             paragraphs: paragraphs.map(published_paragraph).collect(),
         }
     }
@@ -156,7 +157,7 @@ impl Dataset {
                 direction: word(event.direction),
                 level: word(event.level),
                 round: event.round,
-                first: text(&event.first),
+                first: text(event.first.as_deref()),
                 countries: self.addresses_of(&event.countries),
                 organisations: self.addresses_of(&event.organisations),
                 documents: self.addresses_of(&event.documents),
@@ -184,7 +185,7 @@ impl Dataset {
         with_about!(
             &organisation.about,
             file::Organisation {
-                short: text(&organisation.short),
+                short: text(organisation.short.as_ref()),
                 kind: organisation.kind.to_string(),
                 country: self.link(organisation.country),
             }
@@ -264,8 +265,8 @@ impl Dataset {
 }
 
 fn published_paragraph(paragraph: &entity::Paragraph) -> file::Paragraph {
-    let About { summary, note, .. } = &paragraph.about;
-    file::Paragraph { number: paragraph.number, text: summary.to_string(), note: text(note) }
+    let about = &paragraph.about;
+    file::Paragraph { number: paragraph.number, text: about.summary.to_string(), note: text(about.note()) }
 }
 
 fn published_country(country: &entity::Country) -> file::Country {
@@ -281,8 +282,8 @@ fn published_country(country: &entity::Country) -> file::Country {
     )
 }
 
-fn text(text: &Option<Clean>) -> Option<String> {
-    text.as_ref().map(ToString::to_string)
+fn text(text: Option<&Clean>) -> Option<String> {
+    text.map(ToString::to_string)
 }
 
 fn date(date: &Option<Date>) -> Option<String> {

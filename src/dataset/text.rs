@@ -33,9 +33,15 @@ impl Clean {
     }
 }
 
+/// Says whether `text` is of visible ASCII and spaces alone, as most texts are; all of it is looked at, since that is
+/// faster than to stop early.
+pub(super) fn is_plain(text: &str) -> bool {
+    text.bytes().fold(true, |plain, byte| plain & matches!(byte, 0x20..=0x7e))
+}
+
 /// Says whether `text` holds a control character other than a line feed.
 pub fn has_control(text: &str) -> bool {
-    text.chars().any(|c| c.is_control() && c != '\n')
+    !is_plain(text) && text.chars().any(|c| c.is_control() && c != '\n')
 }
 
 /// Says whether a letter is drawn as it is: no control, none that turns others around, none that cannot be seen.
@@ -44,7 +50,8 @@ pub fn is_harmless(c: char) -> bool {
 }
 
 fn clean(text: String, keep_lines: bool) -> String {
-    if text.bytes().all(|byte| matches!(byte, 0x20..=0x7e) || (keep_lines && byte == b'\n')) {
+    let is_harmless = |byte| matches!(byte, 0x20..=0x7e) || (keep_lines && byte == b'\n');
+    if is_plain(&text) || text.bytes().all(is_harmless) {
         return text;
     }
     let harmless: String = text.replace("\r\n", "\n").chars().filter_map(|c| harmless(c, keep_lines)).collect();

@@ -32,11 +32,19 @@ fn parts_within_wholes(dataset: &Dataset, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Reports figures that are part of themselves, be it by way of others.
+/// Reports figures that are part of themselves, be it by way of others. Each figure is gone through once: what stands in
+/// a walk that meets itself, from there on, is a circle.
 fn parts_of_themselves(dataset: &Dataset, findings: &mut Vec<Finding>) {
-    for (index, figure) in dataset.figures.iter().enumerate() {
-        let wholes = std::iter::successors(figure.part_of, |whole| dataset.figures[whole.index()].part_of);
-        if wholes.take(dataset.figures.len()).any(|whole| whole.index() == index) {
+    let mut walks = vec![0; dataset.figures.len()];
+    for start in 0..dataset.figures.len() {
+        let (walk, mut at) = (start + 1, Some(start));
+        while let Some(figure) = at.filter(|&figure| walks[figure] == 0) {
+            walks[figure] = walk;
+            at = dataset.figures[figure].part_of.map(Record::index);
+        }
+        let Some(first) = at.filter(|&figure| walks[figure] == walk) else { continue };
+        let onward = |&figure: &usize| dataset.figures[figure].part_of.map(Record::index).filter(|&next| next != first);
+        for index in std::iter::successors(Some(first), onward) {
             findings.push(Finding::error(format!("figures[{index}].part_of"), "the figure is part of itself"));
         }
     }

@@ -29,7 +29,7 @@ pub fn blocks(context: &Context, record: Record, country: &Country) -> Vec<PageB
     blocks.push(PageBlock::gap());
     blocks.extend(parts::inset(context, &[record]));
     blocks.extend(parts::prose(context, &country.about.summary));
-    blocks.extend(parts::note(context, country.about.note.as_ref()));
+    blocks.extend(parts::note(context, country.about.note()));
     blocks.extend(strip(context, &events));
     blocks.extend(mechanisms(context, record));
     blocks.extend(parts::remaining_links(context, record, &[], &[Kind::Mechanism]));

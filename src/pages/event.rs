@@ -20,7 +20,7 @@ pub fn blocks(context: &Context, record: Record, event: &Event) -> Vec<PageBlock
     blocks.push(PageBlock::gap());
     blocks.extend(parts::inset(context, &event.places));
     blocks.extend(parts::prose(context, &event.about.summary));
-    blocks.extend(parts::note(context, event.about.note.as_ref()));
+    blocks.extend(parts::note(context, event.about.note()));
     blocks.extend(parts::remaining_links(context, record, SAID, &[]));
     blocks.extend(parts::rows(context, "The same month", &same_month(context, record, event)));
     blocks
@@ -47,7 +47,7 @@ fn fields(context: &Context, event: &Event) -> impl Iterator<Item = PageBlock> {
     let fields = [
         parts::field("When", when(event)),
         parts::field(if event.round.is_some() { "Round" } else { "Series" }, round(context, event)),
-        parts::text_field("First", event.first.as_deref().unwrap_or_default()),
+        parts::text_field("First", event.first.as_deref().map_or("", |first| first)),
         parts::link_field(context, "Countries", event.countries.iter().copied()),
         parts::link_field(context, "Bodies", event.organisations.iter().copied()),
         parts::link_field(context, "Where", event.places.iter().copied()),

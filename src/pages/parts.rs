@@ -58,8 +58,8 @@ pub fn link(context: &Context, record: Record) -> PageRun {
 /// The spellings of a record besides its name.
 pub fn spellings(context: &Context, record: Record) -> Vec<PageBlock> {
     let about = context.dataset.about(record);
-    let aliases = about.aliases.iter().map(|alias| &**alias).collect::<Vec<_>>().join(", ");
-    let printed = about.as_printed.as_ref().map(|printed| format!("“{printed}”")).unwrap_or_default();
+    let aliases = about.aliases().iter().map(|alias| &**alias).collect::<Vec<_>>().join(", ");
+    let printed = about.as_printed().map(|printed| format!("“{printed}”")).unwrap_or_default();
     [text_field("Also", &aliases), text_field("Printed as", &printed)].into_iter().flatten().collect()
 }
 

@@ -21,7 +21,7 @@ pub fn blocks(context: &Context, record: Record, width: usize) -> Vec<PageBlock>
     if record.kind == Kind::Figure {
         blocks.extend(figures::of_one(context, record, width));
     }
-    blocks.extend(parts::note(context, entity.about().note.as_ref()));
+    blocks.extend(parts::note(context, entity.about().note()));
     blocks.extend(parts::remaining_links(context, record, said(record.kind), listed(record.kind)));
     if let Entity::Paragraph(paragraph) = entity {
         blocks.extend(parts::rows(context, "Before and after", &neighbours(context, paragraph)));

@@ -34,8 +34,8 @@ fn names(dataset: &Dataset, record: Record) -> Vec<String> {
     let entity = dataset.entity(record);
     let about = entity.about();
     let mut names = vec![about.name.to_string()];
-    names.extend(about.aliases.iter().map(ToString::to_string));
-    names.extend(about.as_printed.as_ref().map(ToString::to_string));
+    names.extend(about.aliases().iter().map(ToString::to_string));
+    names.extend(about.as_printed().map(ToString::to_string));
     match entity {
         Entity::Organisation(body) => names.extend(body.short.as_ref().map(ToString::to_string)),
         Entity::Figure(figure) => names.extend(figure.value.map(|value| value.to_string())),

@@ -116,7 +116,7 @@ fn words_of(dataset: &Dataset, paragraph: Record) -> HashSet<String> {
     for record in stated.map(|link| link.record) {
         let entity = dataset.entity(record);
         let about = entity.about();
-        let names = [&about.name].into_iter().chain(&about.aliases).chain(&about.as_printed);
+        let names = [&about.name].into_iter().chain(about.aliases()).chain(about.as_printed());
         names.for_each(|name| add(name));
         let days = entity.date().map(|date| [date.first(), date.last()]);
         days.into_iter().flatten().flatten().for_each(|day| add(&month_and_year(day)));

@@ -9,9 +9,9 @@ pub use super::kinds::words as kind_words;
 /// The name, then what else a reader may call the record. A country's code and a figure's number count as aliases.
 pub fn names(entity: Entity<'_>) -> Vec<Cow<'_, Clean>> {
     let about = entity.about();
-    let mut names = Vec::with_capacity(1 + about.aliases.len());
+    let mut names = Vec::with_capacity(1 + about.aliases().len());
     names.push(Cow::Borrowed(&about.name));
-    names.extend(about.aliases.iter().map(Cow::Borrowed));
+    names.extend(about.aliases().iter().map(Cow::Borrowed));
     match entity {
         Entity::Country(country) => names.extend([&country.official_name, &about.id].map(Cow::Borrowed)),
         Entity::Organisation(organisation) => names.extend(organisation.short.as_ref().map(Cow::Borrowed)),
@@ -32,8 +32,8 @@ pub fn prose(entity: Entity<'_>) -> Cow<'_, str> {
         text.push('\n');
         text.push_str(more);
     };
-    about.note.iter().for_each(|note| add(&plain(note)));
-    about.as_printed.iter().for_each(|printed| add(printed));
+    about.note().iter().for_each(|note| add(&plain(note)));
+    about.as_printed().iter().for_each(|printed| add(printed));
     match entity {
         Entity::Country(country) => [&country.capital, &country.region].into_iter().for_each(|text| add(text)),
         Entity::Event(event) => event.first.iter().for_each(|first| add(first)),

@@ -31,8 +31,8 @@ pub fn names(dataset: &Dataset, record: Record) -> Vec<Clean> {
         Entity::Organisation(organisation) => names.extend(organisation.short.clone()),
         _ => {}
     }
-    names.extend(about.aliases.iter().cloned());
-    names.extend(about.as_printed.clone());
+    names.extend(about.aliases().iter().cloned());
+    names.extend(about.as_printed().cloned());
     names
 }
 
