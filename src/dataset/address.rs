@@ -5,6 +5,8 @@ use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 
 use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
+use rayon::prelude::*;
 
 use super::Dataset;
 use super::entity::Record;
@@ -35,16 +37,16 @@ impl Addresses {
 
     /// Adds all records of a kind; says whether no two have the same name.
     fn add(&mut self, dataset: &Dataset, kind: Kind) -> bool {
-        let name = |number: &u32| &*dataset.about(Record { kind, number: *number }).id;
-        let (count, hasher) = (dataset.count(kind), &self.hasher);
-        let mut table = HashTable::with_capacity(count);
+        let name = |number: u32| &*dataset.about(Record { kind, number }).id;
+        let (count, hasher) = (dataset.count(kind) as u32, &self.hasher);
+        let hashes: Vec<u64> = (0..count).into_par_iter().map(|number| hasher.hash_one(name(number))).collect();
+        let mut table = HashTable::with_capacity(hashes.len());
         let mut unique = true;
-        for number in 0..count as u32 {
-            let id = name(&number);
-            let same = |other: &u32| name(other) == id;
-            match table.entry(hasher.hash_one(id), same, |other| hasher.hash_one(name(other))) {
-                hashbrown::hash_table::Entry::Occupied(_) => unique = false,
-                hashbrown::hash_table::Entry::Vacant(place) => drop(place.insert(number)),
+        for (number, &hash) in (0..count).zip(&hashes) {
+            let same = |&other: &u32| hashes[other as usize] == hash && name(other) == name(number);
+            match table.entry(hash, same, |&other| hashes[other as usize]) {
+                Entry::Occupied(_) => unique = false,
+                Entry::Vacant(place) => drop(place.insert(number)),
             }
         }
         self.by_kind[kind as usize] = table;

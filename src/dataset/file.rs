@@ -1,7 +1,11 @@
 //! The published shape of a dataset file, as `assets/dataset.schema.json` describes it. Nothing here is checked yet.
 
+use std::borrow::Cow;
+use std::fmt;
+
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::de::Visitor;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::vocabulary::{
     DateBasis, Direction, DocumentKind, DocumentStatus, EventKind, ExerciseKind, Exhibit, Level, OrganisationKind,
@@ -108,97 +112,99 @@ pub struct Paragraph {
     pub note: Option<String>,
 }
 
-/// Makes a record of the file: the fields that every record has, and its own.
+/// Makes a record of the file: the fields that every record has, and its own. Its texts are its own too, or borrowed from
+/// the file where they need not be kept.
 macro_rules! record {
-    ($(#[$doc:meta])* $name:ident { $($(#[$meta:meta])* $field:ident: $type:ty),* $(,)? }) => {
+    ($(#[$doc:meta])* $name:ident = $title:tt { $($(#[$meta:meta])* $field:ident: $type:ty),* $(,)? }) => {
         $(#[$doc])*
         #[derive(Debug, Default, Deserialize, Serialize, JsonSchema)]
-        #[schemars(deny_unknown_fields)]
-        pub struct $name {
+        #[serde(bound(serialize = "S: Serialize + Default + PartialEq"))]
+        #[schemars(rename = $title, bound = "S: JsonSchema + Serialize + Default + PartialEq", deny_unknown_fields)]
+        pub struct $name<S = String> {
             /// The record's name in its address, kebab-case and unique in its list.
             #[schemars(regex(pattern = r"^[a-z0-9]+(-[a-z0-9]+)*$"))]
-            pub id: String,
+            pub id: S,
             /// The numbers of the paragraphs that say so, at least one.
             #[schemars(length(min = 1))]
             pub cites: Vec<u32>,
             /// What it is called.
-            pub name: String,
+            pub name: S,
             /// What else people call it: short forms, acronyms, other spellings.
             #[serde(default, skip_serializing_if = "is_blank")]
-            pub aliases: Vec<String>,
+            pub aliases: Vec<S>,
             /// The source's spelling where the name's differs.
             #[serde(default, skip_serializing_if = "is_blank")]
-            pub as_printed: Option<String>,
+            pub as_printed: Option<S>,
             $($(#[$meta])* pub $field: $type,)*
             /// What the source says of it, in small Markdown.
             #[serde(default, skip_serializing_if = "is_blank")]
-            pub summary: String,
+            pub summary: S,
             /// The editor's note, in small Markdown: an inference, a misprint, an outside fact.
             #[serde(default, skip_serializing_if = "is_blank")]
-            pub note: Option<String>,
+            pub note: Option<S>,
         }
     };
 }
 record! {
     /// Something that happened.
-    Event {
+    Event = "Event" {
         /// When, as an EDTF date; null for the undated.
         #[serde(default, skip_serializing_if = "is_blank")]
-        date: Option<String>,
+        date: Option<S>,
         /// How the date is known.
         #[serde(default, skip_serializing_if = "is_blank")] #[schemars(with = "Option<DateBasis>")]
-        date_basis: Option<String>,
+        date_basis: Option<S>,
         /// What kind of event it is.
         #[schemars(with = "EventKind")]
-        kind: String,
+        kind: S,
         /// Who travelled, seen from the subject country.
         #[serde(default, skip_serializing_if = "is_blank")] #[schemars(with = "Option<Direction>")]
-        direction: Option<String>,
+        direction: Option<S>,
         /// The level at which it was held.
         #[serde(default, skip_serializing_if = "is_blank")] #[schemars(with = "Option<Level>")]
-        level: Option<String>,
+        level: Option<S>,
         /// The number of the round in its mechanism.
         #[serde(default, skip_serializing_if = "is_blank")]
         round: Option<u32>,
         /// What it is the first of.
         #[serde(default, skip_serializing_if = "is_blank")]
-        first: Option<String>,
+        first: Option<S>,
         /// Those who took part, as `country/id`.
         #[serde(default, skip_serializing_if = "is_blank")]
-        countries: Vec<String>,
+        countries: Vec<S>,
         /// Bodies that took part, as `organisation/id`.
         #[serde(default, skip_serializing_if = "is_blank")]
-        organisations: Vec<String>,
+        organisations: Vec<S>,
         /// Papers signed, issued or applied, as `document/id`.
         #[serde(default, skip_serializing_if = "is_blank")]
-        documents: Vec<String>,
+        documents: Vec<S>,
         /// Where, as `place/id`.
         #[serde(default, skip_serializing_if = "is_blank")]
-        places: Vec<String>,
+        places: Vec<S>,
         /// The exercise held or observed, as `exercise/id`.
         #[serde(default, skip_serializing_if = "is_blank")]
-        exercise: Option<String>,
+        exercise: Option<S>,
         /// The series that it belongs to, as `mechanism/id`.
         #[serde(default, skip_serializing_if = "is_blank")]
-        mechanism: Option<String>,
+        mechanism: Option<S>,
         /// What it is about.
         #[serde(default, skip_serializing_if = "is_blank")] #[schemars(with = "Vec<Topic>")]
-        topics: Vec<String>,
+        topics: Vec<S>,
     }
 }
 
 record! {
     /// A standing channel or series.
-    Mechanism {
+    Mechanism = "Mechanism" {
         /// Since when, as an EDTF date.
         #[serde(default, skip_serializing_if = "is_blank")]
-        since: Option<String>,
+        since: Option<S>,
         /// Its members, as `country/id`.
         #[serde(default, skip_serializing_if = "is_blank")]
-        countries: Vec<String>,
+        countries: Vec<S>,
         /// The bodies that run it, as `organisation/id`.
         #[serde(default, skip_serializing_if = "is_blank")]
-        organisations: Vec<String>,
+        organisations: Vec<S>,
         /// The number of rounds that the source states.
         #[serde(default, skip_serializing_if = "is_blank")]
         rounds_stated: Option<u32>,
@@ -207,16 +213,16 @@ record! {
 
 record! {
     /// A country or territory.
-    Country {
+    Country = "Country" {
         /// The official name.
         #[serde(default, skip_serializing_if = "is_blank")]
-        official_name: String,
+        official_name: S,
         /// The UN M49 sub-region.
         #[serde(default, skip_serializing_if = "is_blank")]
-        region: String,
+        region: S,
         /// The capital.
         #[serde(default, skip_serializing_if = "is_blank")]
-        capital: String,
+        capital: S,
         /// The capital's latitude in degrees.
         #[schemars(range(min = -90, max = 90))]
         #[serde(serialize_with = "short_number")]
@@ -230,61 +236,61 @@ record! {
 
 record! {
     /// An organisation or body.
-    Organisation {
+    Organisation = "Organisation" {
         /// The short name.
         #[serde(default, skip_serializing_if = "is_blank")]
-        short: Option<String>,
+        short: Option<S>,
         /// What kind of body it is.
         #[schemars(with = "OrganisationKind")]
-        kind: String,
+        kind: S,
         /// The country it belongs to, as `country/id`.
         #[serde(default, skip_serializing_if = "is_blank")]
-        country: Option<String>,
+        country: Option<S>,
     }
 }
 
 record! {
     /// A paper.
-    Document {
+    Document = "Document" {
         /// What kind of paper it is.
         #[schemars(with = "DocumentKind")]
-        kind: String,
+        kind: S,
         /// Its date, as an EDTF date.
         #[serde(default, skip_serializing_if = "is_blank")]
-        date: Option<String>,
+        date: Option<S>,
         /// What became of it.
         #[schemars(with = "DocumentStatus")]
-        status: String,
+        status: S,
         /// Its parties, as `country/id`.
         #[serde(default, skip_serializing_if = "is_blank")]
-        countries: Vec<String>,
+        countries: Vec<S>,
         /// The bodies behind it, as `organisation/id`.
         #[serde(default, skip_serializing_if = "is_blank")]
-        organisations: Vec<String>,
+        organisations: Vec<S>,
     }
 }
 
 record! {
     /// An exercise.
-    Exercise {
+    Exercise = "Exercise" {
         /// What kind of exercise it is.
         #[schemars(with = "ExerciseKind")]
-        kind: String,
+        kind: S,
         /// Who takes part, as `country/id`.
         #[serde(default, skip_serializing_if = "is_blank")]
-        countries: Vec<String>,
+        countries: Vec<S>,
         /// Forces and bodies that take part, as `organisation/id`.
         #[serde(default, skip_serializing_if = "is_blank")]
-        organisations: Vec<String>,
+        organisations: Vec<S>,
     }
 }
 
 record! {
     /// A place.
-    Place {
+    Place = "Place" {
         /// The country it lies in, as `country/id`.
         #[serde(default, skip_serializing_if = "is_blank")]
-        country: Option<String>,
+        country: Option<S>,
         /// Its latitude in degrees.
         #[schemars(range(min = -90, max = 90))]
         #[serde(serialize_with = "short_number")]
@@ -298,49 +304,49 @@ record! {
 
 record! {
     /// A number.
-    Figure {
+    Figure = "Figure" {
         /// The number; left out where the source gives none.
         #[serde(default, skip_serializing_if = "is_blank", serialize_with = "short_optional_number")]
         value: Option<f64>,
         /// How exact the number is.
         #[schemars(with = "Qualifier")]
-        qualifier: String,
+        qualifier: S,
         /// What is counted.
         #[serde(default, skip_serializing_if = "is_blank")]
-        unit: String,
+        unit: S,
         /// As of when, or the period, as an EDTF date.
         #[serde(default, skip_serializing_if = "is_blank")]
-        date: Option<String>,
+        date: Option<S>,
         /// The figure that it adds up to with others, as `figure/id`.
         #[serde(default, skip_serializing_if = "is_blank")]
-        part_of: Option<String>,
+        part_of: Option<S>,
         /// The countries concerned, as `country/id`.
         #[serde(default, skip_serializing_if = "is_blank")]
-        countries: Vec<String>,
+        countries: Vec<S>,
         /// The bodies concerned, as `organisation/id`.
         #[serde(default, skip_serializing_if = "is_blank")]
-        organisations: Vec<String>,
+        organisations: Vec<S>,
     }
 }
 
 record! {
     /// A principle, policy, proposal or commitment.
-    Position {
+    Position = "Position" {
         /// What kind of position it is.
         #[schemars(with = "PositionKind")]
-        kind: String,
+        kind: S,
         /// Since when or at what time, as an EDTF date.
         #[serde(default, skip_serializing_if = "is_blank")]
-        date: Option<String>,
+        date: Option<S>,
         /// The event at which it was put forward, as `event/id`.
         #[serde(default, skip_serializing_if = "is_blank")]
-        of: Option<String>,
+        of: Option<S>,
         /// The bodies concerned, as `organisation/id`.
         #[serde(default, skip_serializing_if = "is_blank")]
-        organisations: Vec<String>,
+        organisations: Vec<S>,
         /// The countries concerned, as `country/id`.
         #[serde(default, skip_serializing_if = "is_blank")]
-        countries: Vec<String>,
+        countries: Vec<S>,
     }
 }
 
@@ -384,6 +390,52 @@ pub struct Stop {
     #[serde(default, skip_serializing_if = "is_blank")]
     #[schemars(with = "Option<Exhibit>")]
     pub show: Option<String>,
+}
+
+/// A text of a record, its own or borrowed.
+pub(super) trait Text: AsRef<str> + Into<String> {}
+
+impl<T: AsRef<str> + Into<String>> Text for T {}
+
+/// A text that is borrowed from the file where it stands there as it is.
+#[derive(Debug, Default)]
+pub(super) struct Borrowed<'a>(Cow<'a, str>);
+
+impl AsRef<str> for Borrowed<'_> {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<Borrowed<'_>> for String {
+    fn from(text: Borrowed) -> String {
+        text.0.into_owned()
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Borrowed<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Borrowed<'a>, D::Error> {
+        deserializer.deserialize_str(Borrow)
+    }
+}
+
+/// Borrows a text.
+struct Borrow;
+
+impl<'de> Visitor<'de> for Borrow {
+    type Value = Borrowed<'de>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a string")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Borrowed<'de>, E> {
+        Ok(Borrowed(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Borrowed<'de>, E> {
+        Ok(Borrowed(Cow::Owned(text.to_owned())))
+    }
 }
 
 /// A record with a name in its address.

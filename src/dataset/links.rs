@@ -42,7 +42,7 @@ impl Relation {
 }
 
 /// One end of a link, seen from a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Link {
     /// What joins the two.
     pub relation: Relation,
@@ -50,6 +50,14 @@ pub struct Link {
     pub incoming: bool,
     /// The other record.
     pub record: Record,
+}
+
+impl Link {
+    /// Where the link stands among those of a record: by relation, direction and record.
+    fn place(self) -> u64 {
+        let (kind, number) = (self.record.kind as u64, u64::from(self.record.number));
+        (self.relation as u64) << 48 | u64::from(self.incoming) << 40 | kind << 32 | number
+    }
 }
 
 /// The links of all records: those of record `n` stand between `starts[n]` and `starts[n + 1]`.
@@ -132,10 +140,10 @@ fn settle(links: &mut [Link]) -> usize {
         let kept = keep(links, |kept, later| {
             kept.record == later.record && (later.relation == Relation::Mentioned || kept == later)
         });
-        links[..kept].sort_unstable();
+        links[..kept].sort_unstable_by_key(|link| link.place());
         return kept;
     }
-    links.sort_unstable();
+    links.sort_unstable_by_key(|link| link.place());
     keep(links, |kept, later| kept == later)
 }
 

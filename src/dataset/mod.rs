@@ -214,8 +214,7 @@ impl Dataset {
     /// Joins and orders the records once all are there; the links of texts are given.
     fn complete(mut self, addresses: Addresses, mentions: &[(Record, Record)]) -> Dataset {
         self.addresses = addresses;
-        self.links = Links::new(&self, mentions);
-        self.chronology = self.in_chronological_order();
+        (self.links, self.chronology) = rayon::join(|| Links::new(&self, mentions), || self.in_chronological_order());
         self.moments = vec![0; self.events.len()].into();
         for (moment, event) in (0..).zip(&self.chronology) {
             self.moments[event.index()] = moment;

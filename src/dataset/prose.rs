@@ -38,7 +38,8 @@ pub fn parse(prose: &str) -> Vec<Block> {
 
 /// The addresses that prose links to, in order.
 pub fn links(prose: &str) -> impl Iterator<Item = String> + '_ {
-    let linked = prose.contains("](").then(|| Parser::new(prose)).into_iter().flatten();
+    let linked =
+        memchr::memmem::find(prose.as_bytes(), b"](").is_some().then(|| Parser::new(prose)).into_iter().flatten();
     linked.filter_map(|event| match event {
         Event::Start(Tag::Link { dest_url, .. }) => Some(dest_url.into_string()),
         _ => None,

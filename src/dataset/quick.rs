@@ -2,18 +2,22 @@
 //! as the careful way, by the same rules, and gives up where there is anything to be said of one.
 
 use std::collections::{BTreeMap, HashSet};
+use std::fmt;
 use std::io::{self, Read};
+use std::marker::PhantomData;
 use std::ops::Range;
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use rayon::prelude::*;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeSeed, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use super::address::Names;
 use super::careful::parse_value;
 use super::entity::Record;
+use super::file::Borrowed;
 use super::joined::Joined;
 use super::load::Watch;
 use super::pieces::{Batch, Pieces};
@@ -84,36 +88,68 @@ impl Reader {
     fn read(&mut self, batch: &Batch) -> Option<Part> {
         let mut records = Dataset::default();
         let kind = match batch.list {
-            "events" => self.list::<file::Event>(batch, Kind::Event, &mut records.events)?,
-            "mechanisms" => self.list::<file::Mechanism>(batch, Kind::Mechanism, &mut records.mechanisms)?,
-            "countries" => self.list::<file::Country>(batch, Kind::Country, &mut records.countries)?,
+            "events" => self.list::<file::Event<Borrowed>>(batch, Kind::Event, &mut records.events)?,
+            "mechanisms" => self.list::<file::Mechanism<Borrowed>>(batch, Kind::Mechanism, &mut records.mechanisms)?,
+            "countries" => self.list::<file::Country<Borrowed>>(batch, Kind::Country, &mut records.countries)?,
             "organisations" => {
-                self.list::<file::Organisation>(batch, Kind::Organisation, &mut records.organisations)?
+                self.list::<file::Organisation<Borrowed>>(batch, Kind::Organisation, &mut records.organisations)?
             }
-            "documents" => self.list::<file::Document>(batch, Kind::Document, &mut records.documents)?,
-            "exercises" => self.list::<file::Exercise>(batch, Kind::Exercise, &mut records.exercises)?,
-            "places" => self.list::<file::Place>(batch, Kind::Place, &mut records.places)?,
-            "figures" => self.list::<file::Figure>(batch, Kind::Figure, &mut records.figures)?,
-            _ => self.list::<file::Position>(batch, Kind::Position, &mut records.positions)?,
+            "documents" => self.list::<file::Document<Borrowed>>(batch, Kind::Document, &mut records.documents)?,
+            "exercises" => self.list::<file::Exercise<Borrowed>>(batch, Kind::Exercise, &mut records.exercises)?,
+            "places" => self.list::<file::Place<Borrowed>>(batch, Kind::Place, &mut records.places)?,
+            "figures" => self.list::<file::Figure<Borrowed>>(batch, Kind::Figure, &mut records.figures)?,
+            _ => self.list::<file::Position<Borrowed>>(batch, Kind::Position, &mut records.positions)?,
         };
         let mentions = std::mem::take(&mut self.resolver.mentions);
         Some(Part { reader: self.number, kind, start: batch.start, records, mentions })
     }
 
-    fn list<R: Resolve + DeserializeOwned>(
+    fn list<'a, R: Resolve + Deserialize<'a>>(
         &mut self,
-        batch: &Batch,
+        batch: &'a Batch,
         kind: Kind,
         to: &mut Vec<R::Entity>,
     ) -> Option<Kind> {
         let mut unknown = false;
         let mut json = serde_json::Deserializer::from_slice(&batch.json);
         let mut note_unknown = |_: serde_ignored::Path| unknown = true;
-        let records: Vec<R> =
-            serde::Deserialize::deserialize(serde_ignored::Deserializer::new(&mut json, &mut note_unknown)).ok()?;
-        json.end().ok().filter(|()| !unknown && !records.is_empty())?;
-        *to = self.resolver.list(batch.list, Some(kind), batch.start, records);
-        self.resolver.findings.is_empty().then_some(kind)
+        let each = Each::<R> { resolver: &mut self.resolver, batch, kind, to, record: PhantomData };
+        each.deserialize(serde_ignored::Deserializer::new(&mut json, &mut note_unknown)).ok()?;
+        json.end().ok().filter(|()| !unknown && !to.is_empty() && self.resolver.findings.is_empty())?;
+        Some(kind)
+    }
+}
+
+/// Resolves each record of a batch as soon as it is parsed, while its texts are at hand.
+struct Each<'a, R: Resolve> {
+    resolver: &'a mut Resolver<Unknown>,
+    batch: &'a Batch,
+    kind: Kind,
+    to: &'a mut Vec<R::Entity>,
+    record: PhantomData<R>,
+}
+
+impl<'de, R: Resolve + Deserialize<'de>> DeserializeSeed<'de> for Each<'_, R> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de, R: Resolve + Deserialize<'de>> Visitor<'de> for Each<'_, R> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut records: A) -> Result<(), A::Error> {
+        while let Some(record) = records.next_element::<R>()? {
+            let index = self.batch.start + self.to.len();
+            self.to.push(self.resolver.one(self.batch.list, Some(self.kind), index, record));
+        }
+        Ok(())
     }
 }
 

@@ -39,6 +39,11 @@ pub(super) fn is_plain(text: &str) -> bool {
     text.bytes().fold(true, |plain, byte| plain & matches!(byte, 0x20..=0x7e))
 }
 
+/// Says whether `text` is of visible letters below U+0300 alone, which are all in normal form and combine with nothing.
+fn is_plain_latin(text: &str) -> bool {
+    text.chars().all(|c| matches!(c, ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{2ff}'))
+}
+
 /// Says whether `text` holds a control character other than a line feed.
 pub fn has_control(text: &str) -> bool {
     !is_plain(text) && text.chars().any(|c| c.is_control() && c != '\n')
@@ -51,7 +56,7 @@ pub fn is_harmless(c: char) -> bool {
 
 fn clean(text: String, keep_lines: bool) -> String {
     let is_harmless = |byte| matches!(byte, 0x20..=0x7e) || (keep_lines && byte == b'\n');
-    if is_plain(&text) || text.bytes().all(is_harmless) {
+    if is_plain(&text) || text.bytes().all(is_harmless) || is_plain_latin(&text) {
         return text;
     }
     let harmless: String = text.replace("\r\n", "\n").chars().filter_map(|c| harmless(c, keep_lines)).collect();

@@ -11,7 +11,7 @@ use std::fmt;
 use super::date::Date;
 use super::entity::{self, About, Aside, Coordinates, Record};
 use super::few::Few;
-use super::file;
+use super::file::{self, Text};
 use super::finding::{Finding, near};
 use super::prose;
 use super::text::{Clean, LONGEST_TEXT, has_control, is_plain};
@@ -73,14 +73,14 @@ impl fmt::Display for Field {
 }
 
 /// The fields that every record of a file has, taken out of it.
-struct Head {
-    id: String,
+struct Head<S> {
+    id: S,
     cites: Vec<u32>,
-    name: String,
-    aliases: Vec<String>,
-    as_printed: Option<String>,
-    summary: String,
-    note: Option<String>,
+    name: S,
+    aliases: Vec<S>,
+    as_printed: Option<S>,
+    summary: S,
+    note: Option<S>,
 }
 
 impl<D: Directory> Resolver<D> {
@@ -123,30 +123,31 @@ impl<D: Directory> Resolver<D> {
         }
     }
 
-    fn line(&mut self, field: impl Into<Field>, text: String) -> Clean {
-        if text.len() > LONGEST_TEXT || !is_plain(&text) {
+    fn line(&mut self, field: impl Into<Field>, text: impl Text) -> Clean {
+        let written = text.as_ref();
+        if written.len() > LONGEST_TEXT || !is_plain(written) {
             let field = field.into();
-            self.check_text(field, &text);
-            if text.contains('\n') {
+            self.check_text(field, written);
+            if written.contains('\n') {
                 self.findings.push(Finding::warning(self.at(field), "the text must be one line; it is shown as one"));
             }
         }
         Clean::line(text)
     }
 
-    fn optional_line(&mut self, field: &'static str, text: Option<String>) -> Option<Clean> {
+    fn optional_line(&mut self, field: &'static str, text: Option<impl Text>) -> Option<Clean> {
         text.map(|text| self.line(field, text))
     }
 
-    fn lines(&mut self, field: &'static str, texts: Vec<String>) -> Box<[Clean]> {
+    fn lines(&mut self, field: &'static str, texts: Vec<impl Text>) -> Box<[Clean]> {
         let numbered = texts.into_iter().enumerate();
         numbered.map(|(index, text)| self.line(Field(field, Some(index)), text)).collect()
     }
 
     /// Prose: every link in it must lead somewhere, and joins the two records.
-    fn prose(&mut self, field: &'static str, text: String) -> Clean {
-        self.check_text(field.into(), &text);
-        for address in prose::links(&text) {
+    fn prose(&mut self, field: &'static str, text: impl Text) -> Clean {
+        self.check_text(field.into(), text.as_ref());
+        for address in prose::links(text.as_ref()) {
             match self.directory.find(&address) {
                 Some(record) => self.mention(record),
                 None => {
@@ -158,7 +159,7 @@ impl<D: Directory> Resolver<D> {
         Clean::lines(text)
     }
 
-    fn optional_prose(&mut self, field: &'static str, text: Option<String>) -> Option<Clean> {
+    fn optional_prose(&mut self, field: &'static str, text: Option<impl Text>) -> Option<Clean> {
         text.map(|text| self.prose(field, text))
     }
 
@@ -167,12 +168,13 @@ impl<D: Directory> Resolver<D> {
     }
 
     /// A date; one that was read before is not read again.
-    fn date(&mut self, field: &'static str, text: Option<String>) -> Option<Date> {
+    fn date(&mut self, field: &'static str, text: Option<impl Text>) -> Option<Date> {
         let text = text?;
-        if let Some(date) = self.dates.get(&*text) {
+        let text = text.as_ref();
+        if let Some(date) = self.dates.get(text) {
             return Some(date.clone());
         }
-        let date = Date::parse(&text).map_err(|error| self.report(field, error.to_string())).ok()?;
+        let date = Date::parse(text).map_err(|error| self.report(field, error.to_string())).ok()?;
         self.dates.insert(text.into(), date.clone());
         Some(date)
     }
@@ -189,8 +191,8 @@ impl<D: Directory> Resolver<D> {
         })
     }
 
-    fn optional_word<V: Vocabulary>(&mut self, field: &'static str, word: Option<String>) -> Option<V> {
-        word.map(|word| self.word(field, &word))
+    fn optional_word<V: Vocabulary>(&mut self, field: &'static str, word: Option<impl Text>) -> Option<V> {
+        word.map(|word| self.word(field, word.as_ref()))
     }
 
     fn link(&mut self, field: impl Into<Field>, kind: Kind, address: &str) -> Option<Record> {
@@ -206,20 +208,20 @@ impl<D: Directory> Resolver<D> {
         found.filter(|record| record.kind == kind)
     }
 
-    fn optional_link(&mut self, field: &'static str, kind: Kind, address: Option<String>) -> Option<Record> {
-        self.link(field, kind, &address?)
+    fn optional_link(&mut self, field: &'static str, kind: Kind, address: Option<impl Text>) -> Option<Record> {
+        self.link(field, kind, address?.as_ref())
     }
 
-    fn links(&mut self, field: &'static str, kind: Kind, addresses: &[String]) -> Few<Record> {
+    fn links(&mut self, field: &'static str, kind: Kind, addresses: &[impl Text]) -> Few<Record> {
         let numbered = addresses.iter().enumerate();
-        numbered.filter_map(|(at, address)| self.link(Field(field, Some(at)), kind, address)).collect()
+        numbered.filter_map(|(at, address)| self.link(Field(field, Some(at)), kind, address.as_ref())).collect()
     }
 
-    fn countries(&mut self, addresses: &[String]) -> Few<Record> {
+    fn countries(&mut self, addresses: &[impl Text]) -> Few<Record> {
         self.links("countries", Kind::Country, addresses)
     }
 
-    fn organisations(&mut self, addresses: &[String]) -> Few<Record> {
+    fn organisations(&mut self, addresses: &[impl Text]) -> Few<Record> {
         self.links("organisations", Kind::Organisation, addresses)
     }
 
@@ -246,19 +248,20 @@ impl<D: Directory> Resolver<D> {
         cites.into()
     }
 
-    fn id(&mut self, id: String) -> Clean {
+    fn id(&mut self, id: impl Text) -> Clean {
         let word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-        if !id.split('-').all(word) {
+        let written = id.as_ref();
+        if !written.split('-').all(word) {
             self.report(
                 "id",
-                format!("{id:?} is not kebab-case: small letters, digits and single hyphens between them"),
+                format!("{written:?} is not kebab-case: small letters, digits and single hyphens between them"),
             );
         }
         self.line("id", id)
     }
 
-    fn about(&mut self, head: Head) -> About {
-        if head.name.trim().is_empty() {
+    fn about(&mut self, head: Head<impl Text>) -> About {
+        if head.name.as_ref().trim().is_empty() {
             self.report("name", "the name is empty");
         }
         let (id, cites, name) = (self.id(head.id), self.cites(head.cites), self.line("name", head.name));
@@ -289,13 +292,13 @@ impl<D: Directory> Resolver<D> {
         start: usize,
         records: Vec<R>,
     ) -> Vec<R::Entity> {
-        let mut entities = Vec::with_capacity(records.len());
-        for (index, record) in (start..).zip(records) {
-            let spot = Spot { list, index: Some(index), inner: None };
-            self.turn_to(spot, kind.map(|kind| Record::new(kind, index)));
-            entities.push(record.resolve(self));
-        }
-        entities
+        (start..).zip(records).map(|(index, record)| self.one(list, kind, index, record)).collect()
+    }
+
+    /// Resolves a record of a list.
+    pub fn one<R: Resolve>(&mut self, list: &'static str, kind: Option<Kind>, index: usize, record: R) -> R::Entity {
+        self.turn_to(Spot { list, index: Some(index), inner: None }, kind.map(|kind| Record::new(kind, index)));
+        record.resolve(self)
     }
 
     /// Resolves what the file says of its source.

@@ -2,7 +2,7 @@
 
 use super::{Directory, Field, Head, Resolve, Resolver};
 use crate::dataset::entity::{self, About, Aside};
-use crate::dataset::file;
+use crate::dataset::file::{self, Text};
 use crate::dataset::vocabulary::Kind;
 
 /// Takes the fields that every record of a file has out of it.
@@ -20,7 +20,7 @@ macro_rules! head {
     };
 }
 
-impl Resolve for file::Event {
+impl<S: Text> Resolve for file::Event<S> {
     type Entity = entity::Event;
 
     fn resolve<D: Directory>(self, resolver: &mut Resolver<D>) -> entity::Event {
@@ -30,14 +30,14 @@ impl Resolve for file::Event {
                 "a dated event owes how its date is known: stated, relative, inherited or inferred",
             );
         }
-        if self.note.is_none() && self.date_basis.as_deref().is_some_and(|basis| basis != "stated") {
+        if self.note.is_none() && self.date_basis.as_ref().is_some_and(|basis| basis.as_ref() != "stated") {
             resolver.report("note", "a date that is not stated owes a note that says how it is known");
         }
         entity::Event {
             about: resolver.about(head!(self)),
             date: resolver.date("date", self.date),
             date_basis: resolver.optional_word("date_basis", self.date_basis),
-            kind: resolver.word("kind", &self.kind),
+            kind: resolver.word("kind", self.kind.as_ref()),
             direction: resolver.optional_word("direction", self.direction),
             level: resolver.optional_word("level", self.level),
             round: self.round,
@@ -49,13 +49,13 @@ impl Resolve for file::Event {
             exercise: resolver.optional_link("exercise", Kind::Exercise, self.exercise),
             mechanism: resolver.optional_link("mechanism", Kind::Mechanism, self.mechanism),
             topics: (self.topics.iter().enumerate())
-                .map(|(at, topic)| resolver.word(Field("topics", Some(at)), topic))
+                .map(|(at, topic)| resolver.word(Field("topics", Some(at)), topic.as_ref()))
                 .collect(),
         }
     }
 }
 
-impl Resolve for file::Mechanism {
+impl<S: Text> Resolve for file::Mechanism<S> {
     type Entity = entity::Mechanism;
 
     fn resolve<D: Directory>(self, resolver: &mut Resolver<D>) -> entity::Mechanism {
@@ -69,7 +69,7 @@ impl Resolve for file::Mechanism {
     }
 }
 
-impl Resolve for file::Country {
+impl<S: Text> Resolve for file::Country<S> {
     type Entity = entity::Country;
 
     fn resolve<D: Directory>(self, resolver: &mut Resolver<D>) -> entity::Country {
@@ -83,48 +83,48 @@ impl Resolve for file::Country {
     }
 }
 
-impl Resolve for file::Organisation {
+impl<S: Text> Resolve for file::Organisation<S> {
     type Entity = entity::Organisation;
 
     fn resolve<D: Directory>(self, resolver: &mut Resolver<D>) -> entity::Organisation {
         entity::Organisation {
             about: resolver.about(head!(self)),
             short: resolver.optional_line("short", self.short),
-            kind: resolver.word("kind", &self.kind),
+            kind: resolver.word("kind", self.kind.as_ref()),
             country: resolver.optional_link("country", Kind::Country, self.country),
         }
     }
 }
 
-impl Resolve for file::Document {
+impl<S: Text> Resolve for file::Document<S> {
     type Entity = entity::Document;
 
     fn resolve<D: Directory>(self, resolver: &mut Resolver<D>) -> entity::Document {
         entity::Document {
             about: resolver.about(head!(self)),
-            kind: resolver.word("kind", &self.kind),
+            kind: resolver.word("kind", self.kind.as_ref()),
             date: resolver.date("date", self.date),
-            status: resolver.word("status", &self.status),
+            status: resolver.word("status", self.status.as_ref()),
             countries: resolver.countries(&self.countries),
             organisations: resolver.organisations(&self.organisations),
         }
     }
 }
 
-impl Resolve for file::Exercise {
+impl<S: Text> Resolve for file::Exercise<S> {
     type Entity = entity::Exercise;
 
     fn resolve<D: Directory>(self, resolver: &mut Resolver<D>) -> entity::Exercise {
         entity::Exercise {
             about: resolver.about(head!(self)),
-            kind: resolver.word("kind", &self.kind),
+            kind: resolver.word("kind", self.kind.as_ref()),
             countries: resolver.countries(&self.countries),
             organisations: resolver.organisations(&self.organisations),
         }
     }
 }
 
-impl Resolve for file::Place {
+impl<S: Text> Resolve for file::Place<S> {
     type Entity = entity::Place;
 
     fn resolve<D: Directory>(self, resolver: &mut Resolver<D>) -> entity::Place {
@@ -136,17 +136,17 @@ impl Resolve for file::Place {
     }
 }
 
-impl Resolve for file::Figure {
+impl<S: Text> Resolve for file::Figure<S> {
     type Entity = entity::Figure;
 
     fn resolve<D: Directory>(self, resolver: &mut Resolver<D>) -> entity::Figure {
-        if self.value.is_none() && self.qualifier != "dozens" {
+        if self.value.is_none() && self.qualifier.as_ref() != "dozens" {
             resolver.report("value", "a figure owes its value; only \"dozens\" goes without");
         }
         entity::Figure {
             about: resolver.about(head!(self)),
             value: self.value,
-            qualifier: resolver.word("qualifier", &self.qualifier),
+            qualifier: resolver.word("qualifier", self.qualifier.as_ref()),
             unit: resolver.line("unit", self.unit),
             date: resolver.date("date", self.date),
             part_of: resolver.optional_link("part_of", Kind::Figure, self.part_of),
@@ -156,13 +156,13 @@ impl Resolve for file::Figure {
     }
 }
 
-impl Resolve for file::Position {
+impl<S: Text> Resolve for file::Position<S> {
     type Entity = entity::Position;
 
     fn resolve<D: Directory>(self, resolver: &mut Resolver<D>) -> entity::Position {
         entity::Position {
             about: resolver.about(head!(self)),
-            kind: resolver.word("kind", &self.kind),
+            kind: resolver.word("kind", self.kind.as_ref()),
             date: resolver.date("date", self.date),
             of: resolver.optional_link("of", Kind::Event, self.of),
             organisations: resolver.organisations(&self.organisations),
