@@ -398,7 +398,10 @@ fn every_record_is_cited_and_linked_from_the_digest_that_states_it() {
         assert!(!about.cites.is_empty() && !about.summary.is_empty(), "{address} says nothing");
         for &number in &about.cites {
             let paragraph = SHIPPED.about(SHIPPED.paragraph(number).unwrap());
-            assert!(prose::links(&paragraph.summary).any(|link| link == address), "paragraph {number}: no {address}");
+            assert!(
+                prose::links(&paragraph.summary).iter().any(|link| *link == address),
+                "paragraph {number}: no {address}"
+            );
         }
     }
 }

@@ -101,3 +101,64 @@ proptest! {
         prop_assert_eq!(Clean::lines(once.to_string()), once);
     }
 }
+
+/// What links may look like, and what may stand around them.
+const PIECES: &[&str] = &[
+    "[a](country/ru)",
+    "[",
+    "]",
+    "(",
+    ")",
+    "](",
+    "word",
+    " ",
+    "\n",
+    "\n\n",
+    "- ",
+    "1. ",
+    "> ",
+    "# ",
+    "*",
+    "**",
+    "_",
+    "    ",
+    "\t",
+    "`",
+    "```",
+    "\\",
+    "<b>",
+    "<http://x>",
+    "&amp;",
+    "![p](q)",
+    "[a]: /x",
+    "~~~",
+    "country/ru",
+    "\"t\"",
+    "[x][a]",
+    "|",
+    "é",
+    "---",
+    "===",
+    "+ ",
+    "[a](b/c \"t\")",
+    "[a](<b/c>)",
+    "!",
+    "\u{a0}",
+    "\r\n",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(5_000))]
+
+    #[test]
+    fn links_of_prose_are_those_that_a_parser_of_markdown_finds(picks in prop::collection::vec(0..PIECES.len(), 0..12)) {
+        let text: String = picks.into_iter().map(|pick| PIECES[pick]).collect();
+        let parsed: Vec<String> = pulldown_cmark::Parser::new(if text.contains("](") { &text } else { "" })
+            .filter_map(|event| match event {
+                pulldown_cmark::Event::Start(pulldown_cmark::Tag::Link { dest_url, .. }) => Some(dest_url.into_string()),
+                _ => None,
+            })
+            .collect();
+        prop_assert_eq!(prose::links(&text), parsed, "{:?}", text);
+    }
+}

@@ -6,9 +6,9 @@ use std::hash::BuildHasher;
 
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
-use rayon::prelude::*;
 
 use super::Dataset;
+use super::cores;
 use super::entity::Record;
 use super::finding::near;
 use super::vocabulary::{Kind, Vocabulary};
@@ -39,7 +39,8 @@ impl Addresses {
     fn add(&mut self, dataset: &Dataset, kind: Kind) -> bool {
         let name = |number: u32| &*dataset.about(Record { kind, number }).id;
         let (count, hasher) = (dataset.count(kind) as u32, &self.hasher);
-        let hashes: Vec<u64> = (0..count).into_par_iter().map(|number| hasher.hash_one(name(number))).collect();
+        let hash = |number| hasher.hash_one(name(number));
+        let hashes = cores::each((0..count).collect(), count as usize, hash);
         let mut table = HashTable::with_capacity(hashes.len());
         let mut unique = true;
         for (number, &hash) in (0..count).zip(&hashes) {

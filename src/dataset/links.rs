@@ -1,8 +1,7 @@
 //! The links of every record, both ways: forward as the files give them, reverse derived, all resolved once.
 
-use rayon::prelude::*;
-
 use super::Dataset;
+use super::cores;
 use super::entity::Record;
 use super::joined;
 use super::vocabulary::Kind;
@@ -107,7 +106,8 @@ impl Links {
 
     /// Puts the links of each record in order and takes out those that repeat others.
     fn in_order(mut starts: Vec<u32>, mut links: Vec<Link>) -> Links {
-        let kept: Vec<u32> = lists(&mut links, &starts).into_par_iter().map(|list| settle(list) as u32).collect();
+        let count = links.len();
+        let kept: Vec<u32> = cores::each(lists(&mut links, &starts), count, |list| settle(list) as u32);
         let mut end = 0;
         for (owner, kept) in kept.into_iter().enumerate() {
             let start = starts[owner] as usize;

@@ -2,6 +2,7 @@
 
 mod address;
 mod careful;
+mod cores;
 mod date;
 mod entity;
 mod few;
@@ -35,8 +36,6 @@ pub use vocabulary::{
     DateBasis, Direction, DocumentKind, DocumentStatus, EventKind, ExerciseKind, Exhibit, Kind, Level,
     OrganisationKind, PositionKind, Qualifier, Topic, Vocabulary,
 };
-
-use rayon::prelude::*;
 
 use address::Addresses;
 use links::Links;
@@ -214,7 +213,8 @@ impl Dataset {
     /// Joins and orders the records once all are there; the links of texts are given.
     fn complete(mut self, addresses: Addresses, mentions: &[(Record, Record)]) -> Dataset {
         self.addresses = addresses;
-        (self.links, self.chronology) = rayon::join(|| Links::new(&self, mentions), || self.in_chronological_order());
+        let order = || self.in_chronological_order();
+        (self.links, self.chronology) = cores::both(self.events.len(), || Links::new(&self, mentions), order);
         self.moments = vec![0; self.events.len()].into();
         for (moment, event) in (0..).zip(&self.chronology) {
             self.moments[event.index()] = moment;
@@ -224,7 +224,7 @@ impl Dataset {
 
     fn in_chronological_order(&self) -> Box<[Record]> {
         let mut events: Vec<_> = (0..).zip(&self.events).map(|(number, event)| (moment(event), number)).collect();
-        events.par_sort_unstable();
+        cores::sort(&mut events);
         events.into_iter().map(|(_, number)| Record { kind: Kind::Event, number }).collect()
     }
 }

@@ -1,5 +1,8 @@
 //! Prose: a small Markdown of paragraphs, lists, strong and emphasised words, and links to records.
 
+use std::borrow::Cow;
+
+use memchr::memmem;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::text::Clean;
@@ -37,13 +40,46 @@ pub fn parse(prose: &str) -> Vec<Block> {
 }
 
 /// The addresses that prose links to, in order.
-pub fn links(prose: &str) -> impl Iterator<Item = String> + '_ {
-    let linked =
-        memchr::memmem::find(prose.as_bytes(), b"](").is_some().then(|| Parser::new(prose)).into_iter().flatten();
-    linked.filter_map(|event| match event {
-        Event::Start(Tag::Link { dest_url, .. }) => Some(dest_url.into_string()),
-        _ => None,
+pub fn links(prose: &str) -> Vec<Cow<'_, str>> {
+    if memmem::find(prose.as_bytes(), b"](").is_none() {
+        return Vec::new();
+    }
+    simple_links(prose).unwrap_or_else(|| {
+        let links = Parser::new(prose).filter_map(|event| match event {
+            Event::Start(Tag::Link { dest_url, .. }) => Some(Cow::Owned(dest_url.into_string())),
+            _ => None,
+        });
+        links.collect()
     })
+}
+
+/// The addresses that prose links to, where it says so in the simplest way: nothing in it can be code, HTML, a picture,
+/// an escape or the definition of a link, no bracket stands in another, and addresses are of letters, digits, hyphens and
+/// strokes. Else `None`, and a parser has to say it.
+fn simple_links(prose: &str) -> Option<Vec<Cow<'_, str>>> {
+    let has = |text: &str| memmem::find(prose.as_bytes(), text.as_bytes()).is_some();
+    let odd = prose.bytes().any(|byte| matches!(byte, b'\\' | b'`' | b'<' | b'&' | b'~' | b'\t' | b'\r' | b'\0'));
+    if odd || prose.starts_with(' ') || ["![", "]:", "\n ", "    "].into_iter().any(has) {
+        return None;
+    }
+    let mut links = Vec::new();
+    let mut rest = prose;
+    while let Some((_, after)) = rest.split_once('[') {
+        let (words, after) = after.split_once(']')?;
+        if words.contains(['[', '\n']) {
+            return None;
+        }
+        rest = after;
+        if let Some(after) = after.strip_prefix('(') {
+            let (address, after) = after.split_once(')')?;
+            if !address.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'/')) {
+                return None;
+            }
+            links.push(Cow::Borrowed(address));
+            rest = after;
+        }
+    }
+    Some(links)
 }
 
 /// The prose without the links whose address does not hold; their words stay.

@@ -10,12 +10,12 @@ use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use rayon::prelude::*;
 use serde::de::{DeserializeSeed, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::address::Names;
 use super::careful::parse_value;
+use super::cores;
 use super::entity::Record;
 use super::file::Borrowed;
 use super::joined::Joined;
@@ -205,7 +205,8 @@ impl Gathered {
             return None;
         }
         let found = |reader: &Unknown| Numbers::new(&reader.names, &dataset, &addresses);
-        let numbers: Vec<Numbers> = readers.par_iter().map(found).collect::<Option<_>>()?;
+        let numbers =
+            cores::each(readers.iter().collect(), dataset.len(), found).into_iter().collect::<Option<Vec<_>>>()?;
         relink(&mut dataset, &origins, &numbers);
         let mut joined = Vec::with_capacity(mentions.iter().map(|(_, mentions)| mentions.len()).sum());
         for (reader, mentions) in mentions {
@@ -283,9 +284,10 @@ fn relink_list<T: Joined + Send>(
     origins: impl Iterator<Item = (usize, usize)>,
     numbers: &[Numbers],
 ) {
+    let count = records.len();
     let cut = |(count, reader)| (records.split_off_mut(..count).unwrap_or_default(), &numbers[reader]);
     let parts: Vec<(&mut [T], &Numbers)> = origins.map(cut).collect();
-    parts.into_par_iter().for_each(|(records, numbers)| {
+    cores::each(parts, count, |(records, numbers)| {
         records.iter_mut().for_each(|record| record.relink(&|record| *record = numbers.of(*record)));
     });
 }

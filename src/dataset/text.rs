@@ -39,9 +39,10 @@ pub(super) fn is_plain(text: &str) -> bool {
     text.bytes().fold(true, |plain, byte| plain & matches!(byte, 0x20..=0x7e))
 }
 
-/// Says whether `text` is of visible letters below U+0300 alone, which are all in normal form and combine with nothing.
+/// Says whether `text` is of visible letters below U+0300 alone, and of dashes and quotation marks: these are all in normal
+/// form and combine with nothing.
 fn is_plain_latin(text: &str) -> bool {
-    text.chars().all(|c| matches!(c, ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{2ff}'))
+    text.chars().all(|c| matches!(c, ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{2010}'..='\u{2027}'))
 }
 
 /// Says whether `text` holds a control character other than a line feed.

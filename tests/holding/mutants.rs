@@ -131,7 +131,7 @@ impl Bench {
 }
 
 fn read_dataset(bytes: &[u8]) {
-    for reading in [dataset::read(bytes), dataset::read_leniently(bytes)] {
+    for reading in [dataset::read(bytes), dataset::read_carefully(bytes, true)] {
         assert!(reading.dataset.is_some() || !reading.findings.is_empty(), "refused without a word");
         let lines = bytes.iter().filter(|&&byte| byte == b'\n').count() + 1;
         for finding in &reading.findings {

@@ -147,11 +147,11 @@ impl<D: Directory> Resolver<D> {
     /// Prose: every link in it must lead somewhere, and joins the two records.
     fn prose(&mut self, field: &'static str, text: impl Text) -> Clean {
         self.check_text(field.into(), text.as_ref());
-        for address in prose::links(text.as_ref()) {
-            match self.directory.find(&address) {
+        for address in &prose::links(text.as_ref()) {
+            match self.directory.find(address) {
                 Some(record) => self.mention(record),
                 None => {
-                    let near = self.directory.near(&address);
+                    let near = self.directory.near(address);
                     self.report_dangling(field, format!("the text links to {address:?}, which does not exist{near}"));
                 }
             }
