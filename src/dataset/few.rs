@@ -3,20 +3,15 @@
 use std::ops::{Deref, DerefMut};
 
 /// A list that needs no space of its own for one item, as long as a boxed list otherwise.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Few<T> {
     /// No item.
+    #[default]
     None,
     /// One item.
     One(T),
     /// More than one.
     Many(Box<[T]>),
-}
-
-impl<T> Default for Few<T> {
-    fn default() -> Few<T> {
-        Few::None
-    }
 }
 
 impl<T> Deref for Few<T> {
