@@ -132,6 +132,9 @@ struct Reader {
     blocks: Vec<Block>,
     block: Block,
     look: Span,
+    /// The run that is being read: its look, and its text, which is made harmless as a whole.
+    run: Span,
+    text: String,
 }
 
 impl Reader {
@@ -154,22 +157,26 @@ impl Reader {
         }
     }
 
-    /// Adds text in the present look. Markdown's character references can spell a control character out, so the text
-    /// is made harmless once more.
+    /// Adds text in the present look.
     fn text(&mut self, text: &str) {
-        let text = Clean::line(text);
-        match self.block.spans.last_mut() {
-            Some(last)
-                if (last.strong, last.emphasis, &last.link)
-                    == (self.look.strong, self.look.emphasis, &self.look.link) =>
-            {
-                last.text = Clean::line(format!("{}{text}", last.text));
-            }
-            _ => self.block.spans.push(Span { text, ..self.look.clone() }),
+        if self.run != self.look {
+            self.end_run();
+            self.run = self.look.clone();
+        }
+        self.text.push_str(text);
+    }
+
+    /// Ends a run of one look. Markdown's character references can spell a control character out, so the text is made
+    /// harmless once more.
+    fn end_run(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        if !text.is_empty() {
+            self.block.spans.push(Span { text: Clean::line(text), ..self.run.clone() });
         }
     }
 
     fn end_block(&mut self) {
+        self.end_run();
         let block = std::mem::take(&mut self.block);
         if !block.spans.is_empty() {
             self.blocks.push(block);
