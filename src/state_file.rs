@@ -105,7 +105,7 @@ impl StateFile {
                 known.state.clone()
             }
         };
-        replace(path, &state.changed_from(&known.state, others), true)?;
+        replace(path, &state.changed_from(&known.state, others))?;
         known.state = state.clone();
         drop(lock);
         Ok(())
@@ -192,7 +192,7 @@ impl TalkFile {
     pub fn write(&self, state: &TalkState) -> Result<(), Clean> {
         let Some(path) = &self.path else { return Ok(()) };
         let newer = bytes(path).is_ok_and(|text| version(&text) > VERSION);
-        let kept = if newer { Err(io::Error::other(NEWER)) } else { replace(path, state, false) };
+        let kept = if newer { Err(io::Error::other(NEWER)) } else { step(path, state) };
         kept.map_err(|error| Clean::line(format!("The step is not kept: {}: {error}", path.display())))
     }
 }
@@ -210,19 +210,29 @@ pub fn make_directory(path: &Path) -> io::Result<&Path> {
     Ok(directory)
 }
 
-fn replace(path: &Path, state: &impl Serialize, lasting: bool) -> io::Result<()> {
-    let directory = make_directory(path)?;
-    let mut aside = tempfile::NamedTempFile::new_in(directory)?;
-    serde_json::to_writer_pretty(&mut aside, state)?;
-    aside.write_all(b"\n")?;
-    if lasting {
-        aside.as_file().sync_all()?;
-    }
+/// Writes the state beside its file and puts it in its place, so that a power cut leaves the one or the other. The name
+/// beside is always the same, which the lock keeps to one copy: a program that is killed leaves no more than one behind.
+fn replace(path: &Path, state: &State) -> io::Result<()> {
+    let aside = path.with_extension("json.new");
+    let mut file = File::options().write(true).create(true).truncate(true).mode(0o600).open(&aside)?;
+    write_json(&mut file, state)?;
+    file.sync_all()?;
+    fs::rename(aside, path)?;
+    File::open(path.parent().unwrap_or(path))?.sync_all() // The new name is in the directory.
+}
+
+/// Puts the step of a talk in the place of the one before, all at once.
+fn step(path: &Path, state: &TalkState) -> io::Result<()> {
+    let mut aside = tempfile::NamedTempFile::new_in(make_directory(path)?)?;
+    write_json(&mut aside, state)?;
     aside.persist(path)?;
-    if lasting {
-        File::open(directory)?.sync_all()?; // The new name is in the directory, which a power cut can lose by itself.
-    }
     Ok(())
+}
+
+fn write_json(file: &mut impl Write, state: &impl Serialize) -> io::Result<()> {
+    let mut text = serde_json::to_vec_pretty(state)?;
+    text.push(b'\n');
+    file.write_all(&text)
 }
 
 /// Renames a file that cannot be understood, so that nothing of it is lost, and says where it went.

@@ -199,15 +199,15 @@ impl Disk for FileDisk {
 
     fn set_aside(&mut self, bytes: &[u8]) -> io::Result<bool> {
         let path = self.directory()?.join(ASIDE);
-        let before = match std::fs::read(&path) {
-            Ok(before) => before,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-            Err(error) => return Err(error),
-        };
+        let mut before = Vec::new();
+        if let Some(file) = there(OpenOptions::new().read(true).custom_flags(NONBLOCK).open(&path))? {
+            file.take(LARGEST).read_to_end(&mut before)?;
+        }
         if before.split(|&byte| byte == b'\n').any(|line| line == bytes) {
             return Ok(false);
         }
-        let mut file = OpenOptions::new().append(true).create(true).mode(0o600).open(path)?;
+        let mut options = OpenOptions::new();
+        let mut file = options.append(true).create(true).mode(0o600).custom_flags(NONBLOCK).open(path)?;
         file.write_all(&[bytes, b"\n"].concat())?;
         file.sync_data()?;
         Ok(true)

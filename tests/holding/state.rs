@@ -59,6 +59,7 @@ fn r43_no_kill_loses_a_mark_that_was_shown_as_kept() {
         assert!(!home.path().join("state/state.json.broken").exists(), "round {round}");
     }
     let left = fs::read_dir(home.path().join("state")).unwrap().count();
+    assert!(left <= 3, "{left} files are left behind");
     tell(begun, &format!("{count} kills, {shown} marks that were shown as kept, none lost, {left} files left"));
 }
 
