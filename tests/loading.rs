@@ -331,7 +331,7 @@ fn sound_files_have_no_finding() {
 }
 
 #[test]
-fn every_broken_file_has_its_exact_findings() {
+fn r41_every_broken_file_has_its_exact_findings() {
     for (name, sound, broken, expected) in BROKEN {
         assert!(SMALL.contains(sound), "{name}: the sound file has no {sound}");
         assert_eq!(findings(SMALL.replacen(sound, broken, 1).as_bytes()), *expected, "{name}");
@@ -395,7 +395,7 @@ fn a_warning_opens_and_an_error_does_not() {
 }
 
 #[test]
-fn encodings_and_limits_are_named() {
+fn r39_r41_encodings_and_limits_are_named() {
     assert_eq!(findings(format!("\u{feff}{SMALL}").as_bytes()), [""; 0], "a byte order mark is no fault");
     let utf16: Vec<u8> = std::iter::once(0xfeff).chain(SMALL.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     assert_eq!(findings(&utf16), ["1:1: the file is in UTF-16; save it as UTF-8"]);

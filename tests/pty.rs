@@ -183,10 +183,20 @@ impl Pty {
         let begun = Instant::now();
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
-                thread::sleep(Duration::from_millis(30)); // What was written last is still on its way to the reader.
-                return (status, begun.elapsed());
+                let took = begun.elapsed();
+                self.read_to_the_end();
+                return (status, took);
             }
             assert!(begun.elapsed() < PATIENCE, "the program does not end:\n{}", self.screen());
+            thread::sleep(Duration::from_millis(2));
+        }
+    }
+
+    /// Waits until all that was written has been read, for as long as somebody reads; but not for ever, since the terminal
+    /// may have been handed on.
+    fn read_to_the_end(&self) {
+        let deadline = Instant::now() + Duration::from_secs(1);
+        while !self.reading.is_finished() && !self.paused.load(Ordering::Relaxed) && Instant::now() < deadline {
             thread::sleep(Duration::from_millis(2));
         }
     }

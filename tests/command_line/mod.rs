@@ -159,6 +159,23 @@ fn r22_a_closed_pipe_is_no_error_and_a_full_disk_is_told() {
 }
 
 #[test]
+fn r22_an_import_holds_into_a_closed_pipe_and_onto_a_full_disk() {
+    let import = |rest: &str| {
+        let table = "import tests/fixtures/tables/ged.csv --map ucdp-ged";
+        let line = format!("set -o pipefail; {} {table} {rest}", env!("CARGO_BIN_EXE_detente"));
+        let output = Command::new("bash").args(["-c", &line]).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    for rest in ["| true", "| head -1"] {
+        let (code, told) = import(rest);
+        assert!(matches!(code, Some(0 | 1)) && !told.contains("written"), "{rest}: {code:?} {told}");
+    }
+    let (code, told) = import("> /dev/full");
+    assert_eq!(code, Some(1));
+    assert_eq!(told.lines().last(), Some("detente: the output could not be written: no space left on device"));
+}
+
+#[test]
 fn r42_links_that_lead_nowhere_are_left_out_where_that_is_asked_for() {
     let home = tempdir().unwrap();
     let path = home.path().join("loose.json");

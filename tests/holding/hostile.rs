@@ -2,6 +2,7 @@
 //! and the program's own sequences comes out.
 
 use std::fs;
+use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::time::Instant;
 
@@ -199,6 +200,23 @@ fn search_for(dataset: &'static Dataset, text: &str) {
     assert_sound(&pasted.happen(Input::Paste(Clean::line(text))), &format!("a paste of {text:?}"));
 }
 
+/// Lets nothing through to standard error, where commands say how many warnings a dataset has, until it is dropped.
+struct Silence(OwnedFd);
+
+impl Silence {
+    fn begin() -> Silence {
+        let loud = rustix::io::dup(std::io::stderr()).unwrap();
+        rustix::stdio::dup2_stderr(fs::File::create("/dev/null").unwrap()).unwrap();
+        Silence(loud)
+    }
+}
+
+impl Drop for Silence {
+    fn drop(&mut self) {
+        let _ = rustix::stdio::dup2_stderr(&self.0);
+    }
+}
+
 /// Runs a command; fails where it prints or tells anything but letters, and in a terminal their looks.
 fn run(arguments: &[&str], data: Option<&Path>) {
     let Ok(parsed) = Arguments::try_parse_from([&["detente"], arguments].concat()) else { return };
@@ -233,6 +251,7 @@ fn r32_to_r38_hostile_strings_through_every_page_and_every_command() {
             panic!("{}", reading.findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
         })));
         look_at_every_page(dataset);
+        let silence = Silence::begin();
         COMMANDS.iter().for_each(|arguments| run(arguments, Some(&path)));
         for _ in 0..20 {
             let text = strings.next();
@@ -243,6 +262,7 @@ fn r32_to_r38_hostile_strings_through_every_page_and_every_command() {
                 run(&arguments, Some(&path));
             }
         }
+        drop(silence);
         datasets += 1;
     }
     tell(begun, &format!("{} strings in {datasets} datasets", strings.made));

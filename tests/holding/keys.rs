@@ -32,7 +32,7 @@ use crate::journal::model::Model;
 const LIFE: u64 = 2_000;
 
 /// After how many inputs, on average, a picture is drawn; and after how many pictures one is drawn twice.
-const DRAWN: usize = 12;
+const DRAWN: usize = 16;
 const TWICE: usize = 8;
 
 /// What is typed and pasted: words that are found, fields, what looks like both, and letters of all kinds.
@@ -187,6 +187,9 @@ impl Life {
     /// A key that means something here; seldom one that leaves.
     fn bound_key(&mut self) -> Input {
         let mode = self.app.mode();
+        if matches!(mode, Mode::Search | Mode::Typing) && self.chance.below(6) == 0 {
+            return Input::Key(key_event("Esc")); // Else most of a life would be spent there.
+        }
         let (_, keys) = BOUND.iter().find(|(known, _)| *known == mode).unwrap();
         let mut key = keys[self.chance.below(keys.len())];
         let leaves = |key: KeyEvent| key == key_event("q") || key == key_event("C-c");

@@ -1,6 +1,7 @@
 //! What the program holds out against, in a short form with every run of the tests. The long forms run with
 //! `DETENTE_LONG=1 cargo test --release holding -- --test-threads=1 --nocapture`; docs/holding.md says what they found.
 
+mod bounds;
 mod endings;
 mod grammar;
 mod hostile;

@@ -260,3 +260,59 @@ fn r28_after_a_flood_of_keys_the_program_is_at_rest_at_once() {
     pty.wait_for("Help");
     assert!(begun.elapsed() < Duration::from_millis(1_000), "{:?} after the flood", begun.elapsed());
 }
+
+#[test]
+fn r26_a_mouse_outside_of_the_screen_is_no_end() {
+    let home = tempdir().unwrap();
+    let mut pty = Pty::explore(home.path(), &["--mouse"]);
+    for report in ["0;0", "1;1", "80;24", "81;25", "65535;65535", "99999;99999", "0;24"] {
+        for button in [0, 2, 32, 64, 65] {
+            pty.send(&format!("\x1b[<{button};{report}M\x1b[<{button};{report}m"));
+        }
+    }
+    pty.send("\x1b[M\x20\x21\x21\x0c?");
+    pty.wait_for("Help");
+    pty.send("\x03");
+    assert!(pty.end().0.success());
+    pty.assert_restored();
+}
+
+#[test]
+fn r13_a_tmux_that_is_killed_takes_the_program_with_it() {
+    let home = tempdir().unwrap();
+    let tmux = |arguments: &[&str]| {
+        let socket = home.path().join("tmux");
+        let mut command = std::process::Command::new("tmux");
+        command.arg("-S").arg(socket).args(["-f", "/dev/null"]).args(arguments).env("HOME", home.path());
+        command.output()
+    };
+    let program = format!("exec env LANG=C.UTF-8 {}", env!("CARGO_BIN_EXE_detente"));
+    let Ok(_) = tmux(&["-V"]) else { return }; // Without tmux there is none to kill.
+    tmux(&["new-session", "-d", "-x", "80", "-y", "24", &program]).unwrap();
+    let deadline = Instant::now() + pty::PATIENCE;
+    let says = |arguments: &[&str]| String::from_utf8(tmux(arguments).unwrap().stdout).unwrap();
+    while !says(&["capture-pane", "-p"]).contains("q quit") {
+        assert!(Instant::now() < deadline, "no picture in tmux");
+        thread::sleep(Duration::from_millis(20));
+    }
+    let process = format!("/proc/{}", says(&["list-panes", "-F", "#{pane_pid}"]).trim());
+    tmux(&["kill-server"]).unwrap();
+    let begun = Instant::now();
+    let runs = || std::fs::read_to_string(format!("{process}/stat")).is_ok_and(|stat| !stat.contains(") Z "));
+    while runs() {
+        assert!(begun.elapsed() < Duration::from_millis(1_500), "it lives on without its terminal");
+        thread::sleep(Duration::from_millis(10));
+    }
+}
+
+#[test]
+fn r19_a_dataset_that_never_ends_can_be_given_up() {
+    let home = tempdir().unwrap();
+    let line = "(echo '{'; sleep 60) | exec detente --data - country/ru";
+    let mut pty = Pty::start(pty::shell(home.path(), &["-c", line]));
+    thread::sleep(Duration::from_millis(200));
+    pty.send("\x03");
+    let (status, took) = pty.end();
+    assert!(!status.success() && took < Duration::from_secs(2));
+    assert!(!pty.log().contains(&0x1b), "something was drawn");
+}
