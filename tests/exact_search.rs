@@ -219,7 +219,7 @@ fn query() -> impl Strategy<Value = String> {
 }
 
 fn found(results: Results) -> Vec<Found> {
-    results.hits.into_iter().map(|hit| (hit.record, hit.rank, hit.matched, hit.alias)).collect()
+    results.hits().map(|hit| (hit.record, hit.rank, hit.matched, hit.alias)).collect()
 }
 
 proptest! {
@@ -228,9 +228,11 @@ proptest! {
     #[test]
     fn all_that_the_plain_search_finds_is_found_in_its_order(file in file(), queries in vec(query(), 24)) {
         let dataset = open(&file);
-        let (plain, index) = (PlainSearch::new(dataset), Index::new(dataset));
+        let (plain, whole, shards) = (PlainSearch::new(dataset), Index::new(dataset), Index::in_shards(dataset, 7));
         for query in queries {
-            prop_assert_eq!(found(index.search(&query)), plain.search(&query), "{:?}", query);
+            let found_plainly = plain.search(&query);
+            prop_assert_eq!(found(whole.search(&query)), &found_plainly[..], "{:?}", query);
+            prop_assert_eq!(found(shards.search(&query)), found_plainly, "{:?} in shards", query);
         }
     }
 }

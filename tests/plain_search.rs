@@ -275,10 +275,7 @@ impl PlainSearch {
             };
             return (!self.named(kind, &fold(&clause.value)).is_empty()).then(|| Box::new(joins) as _);
         }
-        let any_name = |record: Record, fits: &dyn Fn(&Folded) -> bool| {
-            self.entries[dataset.ordinal(record)].names.iter().any(|(_, name)| fits(name))
-        };
-        let filter: Filter = clause.field.filter(&clause.value, dataset, &any_name).ok()?;
+        let filter: Filter = clause.field.filter(&clause.value, dataset).ok()?;
         Some(Box::new(move |record| filter.admits(record, dataset)))
     }
 

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use detente::dataset::Kind;
-use detente::search::{Index, Rank, Results};
+use detente::search::{Hit, Index, Rank};
 use proptest::prelude::*;
 
 use crate::common::SHIPPED;
@@ -91,7 +91,7 @@ const TABLE: &[(&str, &str)] = &[
 ];
 
 fn first(query: &str) -> String {
-    INDEX.search(query).hits.first().map(|hit| SHIPPED.address(hit.record)).unwrap_or_default()
+    INDEX.search(query).records().first().map(|&record| SHIPPED.address(record)).unwrap_or_default()
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn every_query_finds_first_what_a_reader_means() {
 #[test]
 fn hits_stand_in_order_of_rank_and_each_once() {
     for (query, _) in TABLE {
-        let Results { hits, .. } = INDEX.search(query);
+        let hits: Vec<Hit> = INDEX.search(query).hits().collect();
         assert!(hits.is_sorted_by_key(|hit| hit.rank), "{query}");
         let mut records: Vec<_> = hits.iter().map(|hit| hit.record).collect();
         records.sort();
@@ -118,12 +118,12 @@ fn hits_stand_in_order_of_rank_and_each_once() {
 
 #[test]
 fn matched_letters_are_letters_of_the_name() {
-    let hit = INDEX.search("yellow sea").hits.remove(0);
+    let hit = INDEX.search("yellow sea").hit(0);
     assert_eq!((hit.rank, hit.matched), (Rank::Exact, vec![0, 1, 2, 3, 4, 5, 7, 8, 9]));
-    let partial = INDEX.search("yel").hits.remove(0);
+    let partial = INDEX.search("yel").hit(0);
     assert_eq!(partial.matched, [0, 1, 2]);
     for (query, _) in TABLE {
-        for hit in INDEX.search(query).hits {
+        for hit in INDEX.search(query).hits() {
             let letters = SHIPPED.name(hit.record).chars().count();
             assert!(hit.matched.iter().all(|&at| at < letters) && hit.matched.is_sorted(), "{query}");
         }
@@ -132,7 +132,7 @@ fn matched_letters_are_letters_of_the_name() {
 
 #[test]
 fn an_alias_that_matched_is_named() {
-    let hit = INDEX.search("rok").hits.remove(0);
+    let hit = INDEX.search("rok").hit(0);
     assert_eq!(hit.alias.as_deref(), Some("ROK"));
 }
 
@@ -141,16 +141,17 @@ fn groups_hold_every_hit_under_its_kind() {
     let results = INDEX.search("pakistan");
     let groups = results.groups();
     assert_eq!(groups[0].0, Kind::Country);
-    assert!(groups.iter().all(|(kind, hits)| hits.iter().all(|hit| hit.record.kind == *kind)));
-    assert_eq!(groups.iter().map(|(_, hits)| hits.len()).sum::<usize>(), results.hits.len());
+    let records = results.records();
+    assert!(groups.iter().all(|(kind, hits)| hits.iter().all(|&hit| records[hit as usize].kind == *kind)));
+    assert_eq!(groups.iter().map(|(_, hits)| hits.len()).sum::<usize>(), records.len());
 }
 
 #[test]
 fn fields_alone_list_all_that_satisfy_them() {
-    let visits = INDEX.search("kind:visit").hits;
-    assert_eq!(visits.len(), SHIPPED.events.iter().filter(|event| event.kind.to_string() == "visit").count());
-    let without = INDEX.search("kind:visit -country:in").hits;
-    assert_eq!(visits.len() - without.len(), 2, "two visits with India are left out");
+    let visits = INDEX.search("kind:visit").records().len();
+    assert_eq!(visits, SHIPPED.events.iter().filter(|event| event.kind.to_string() == "visit").count());
+    let without = INDEX.search("kind:visit -country:in").records().len();
+    assert_eq!(visits - without, 2, "two visits with India are left out");
 }
 
 #[test]
@@ -174,7 +175,7 @@ fn folding_makes_spellings_alike() {
     ] {
         assert_eq!(first(one), first(other), "{one} and {other}");
     }
-    assert!(!INDEX.search("counterterrorism").hits.is_empty());
+    assert!(!INDEX.search("counterterrorism").records().is_empty());
 }
 
 proptest! {

@@ -32,7 +32,7 @@ pub struct Found<'a> {
     /// How well it answers: listed, exact, prefix, words, related, fuzzy or prose.
     pub rank: &'static str,
     /// The alias that matched where the name did not.
-    pub alias: Option<&'a Clean>,
+    pub alias: Option<Clean>,
     /// The record.
     #[serde(flatten)]
     pub entry: Entry<'a>,
@@ -78,7 +78,7 @@ impl<'a> Entry<'a> {
 
 impl<'a> Found<'a> {
     /// A hit of a search.
-    pub fn new(dataset: &'a Dataset, hit: &'a Hit) -> Found<'a> {
+    pub fn new(dataset: &'a Dataset, hit: Hit) -> Found<'a> {
         let rank = match hit.rank {
             Rank::Listed => "listed",
             Rank::Exact => "exact",
@@ -88,7 +88,7 @@ impl<'a> Found<'a> {
             Rank::Fuzzy => "fuzzy",
             Rank::Prose => "prose",
         };
-        Found { rank, alias: hit.alias.as_ref(), entry: Entry::new(dataset, hit.record) }
+        Found { rank, alias: hit.alias, entry: Entry::new(dataset, hit.record) }
     }
 }
 

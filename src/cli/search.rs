@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::paper::Paper;
 use super::{Answer, Exit, json, tell};
-use crate::dataset::{Clean, Dataset};
+use crate::dataset::{Clean, Dataset, Record};
 use crate::search::{Hit, Index, Results};
 use crate::theme::Look;
 use crate::widgets::rich_text::{Block, Run};
@@ -32,35 +32,34 @@ pub struct Arguments {
 /// Prints the hits: in a pipe one a line, in a terminal under the headings of their kinds.
 pub fn run(arguments: &Arguments, dataset: &'static Dataset, paper: &mut Paper<impl Write>) -> Answer {
     let query = arguments.query.join(" ");
-    let mut results = Index::new(dataset).search(&query);
-    results.hits.truncate(arguments.limit.unwrap_or(usize::MAX));
+    let results = Index::new(dataset).search(&query).limited_to(arguments.limit.unwrap_or(usize::MAX));
     if arguments.json {
         let note = results.note.as_ref().map(ToString::to_string);
         let head = [("query", Clean::line(query).to_string().into()), ("note", note.into())];
-        json::list(paper, &head, "hits", results.hits.iter().map(|hit| json::Found::new(dataset, hit)))?;
+        json::list(paper, &head, "hits", results.hits().map(|hit| json::Found::new(dataset, hit)))?;
     } else {
         results.note.iter().for_each(|note| tell(&Clean::line(format!("detente: {note}"))));
         match paper.width() {
-            None => results.hits.iter().try_for_each(|hit| line(dataset, hit, paper))?,
+            None => results.records().iter().try_for_each(|&record| line(dataset, record, paper))?,
             Some(_) => groups(dataset, &results, paper)?,
         }
     }
-    Ok(if results.hits.is_empty() { Exit::Nothing } else { Exit::Found })
+    Ok(if results.records().is_empty() { Exit::Nothing } else { Exit::Found })
 }
 
 /// A hit as columns with tabs between them: address, name, facts.
-fn line(dataset: &Dataset, hit: &Hit, paper: &mut Paper<impl Write>) -> io::Result<()> {
-    let (address, name) = (dataset.address(hit.record), dataset.name(hit.record));
-    writeln!(paper, "{address}\t{name}\t{}", wording::facts(dataset, hit.record))
+fn line(dataset: &Dataset, record: Record, paper: &mut Paper<impl Write>) -> io::Result<()> {
+    let (address, name) = (dataset.address(record), dataset.name(record));
+    writeln!(paper, "{address}\t{name}\t{}", wording::facts(dataset, record))
 }
 
 fn groups(dataset: &Dataset, results: &Results, paper: &mut Paper<impl Write>) -> io::Result<()> {
-    for (number, (kind, hits)) in results.groups().into_iter().enumerate() {
+    for (number, (kind, hits)) in results.groups().iter().enumerate() {
         if number > 0 {
             paper.set(&Block::<()>::gap())?;
         }
-        paper.set(&Block::<()>::paragraph(vec![Run::text(wording::counted(hits.len(), kind), Look::Heading)]))?;
-        hits.into_iter().try_for_each(|hit| paper.set(&block(dataset, hit)))?;
+        paper.set(&Block::<()>::paragraph(vec![Run::text(wording::counted(hits.len(), *kind), Look::Heading)]))?;
+        hits.iter().try_for_each(|&number| paper.set(&block(dataset, &results.hit(number as usize))))?;
     }
     Ok(())
 }

@@ -94,7 +94,7 @@ fn unknown(address: &str, dataset: &'static Dataset) -> Failure {
 /// "; did you mean …?" with the address nearest to one that leads nowhere, or to a name that was written in its place.
 pub fn near(address: &str, dataset: &'static Dataset) -> String {
     let near = dataset.near(address);
-    let named = || Index::new(dataset).search(address).hits.first().map(|hit| hit.record);
+    let named = || Index::new(dataset).search(address).records().first().copied();
     let kind = address.split_once('/').and_then(|(kind, _)| Kind::from_word(kind));
     match (named().filter(|_| !near.contains("did you mean")), kind) {
         (Some(record), _) => format!("; did you mean {:?}?", dataset.address(record)),

@@ -34,18 +34,19 @@ const HEAD: u16 = 3;
 const LONGEST_PASTE: usize = 256;
 
 /// A row of the list of hits.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 enum Row {
+    /// A kind, and how many of it were found.
     Heading(Kind, usize),
-    Hit(Hit),
+    /// The number of a hit.
+    Hit(usize),
 }
 
 /// The query and its hits, as they stand until the next search.
 #[derive(Debug, Clone, Default)]
 pub struct Palette {
     input: Input,
-    note: Option<Clean>,
-    rows: Vec<Row>,
+    results: Results,
     cursor: Cursor,
 }
 
@@ -73,10 +74,44 @@ impl Palette {
     }
 
     fn search(&mut self, index: &Index) {
-        let results = index.search(self.query());
-        self.rows = rows(&results);
-        self.note = results.note;
-        self.cursor = Cursor::at(usize::from(!self.rows.is_empty()));
+        self.results = index.search(self.query());
+        self.cursor = Cursor::at(usize::from(self.rows() > 0));
+    }
+
+    /// The number of rows: the hits under the headings of their kinds.
+    fn rows(&self) -> usize {
+        self.results.groups().len() + self.results.records().len()
+    }
+
+    fn row(&self, row: usize) -> Option<Row> {
+        let mut heading = 0;
+        for (kind, hits) in self.results.groups() {
+            match row.checked_sub(heading)? {
+                0 => return Some(Row::Heading(*kind, hits.len())),
+                at if at <= hits.len() => return Some(Row::Hit(hits[at - 1] as usize)),
+                _ => heading += hits.len() + 1,
+            }
+        }
+        None
+    }
+
+    fn is_hit(&self, row: usize) -> bool {
+        matches!(self.row(row), Some(Row::Hit(_)))
+    }
+
+    /// The rows of the headings.
+    fn headings(&self) -> impl DoubleEndedIterator<Item = usize> {
+        let headings: Vec<usize> = self
+            .results
+            .groups()
+            .iter()
+            .scan(0, |row, (_, hits)| {
+                let heading = *row;
+                *row += hits.len() + 1;
+                Some(heading)
+            })
+            .collect();
+        headings.into_iter()
     }
 
     /// Moves among the hits, and opens the selected one.
@@ -99,15 +134,14 @@ impl Palette {
         if before.row == self.cursor.row {
             return None;
         }
-        let is_hit = |row: &&Row| matches!(row, Row::Hit(_));
-        let number = self.rows[..=self.cursor.row].iter().filter(is_hit).count();
-        Some((self.selected()?, number, self.rows.iter().filter(is_hit).count()))
+        let headings = self.headings().filter(|&heading| heading <= self.cursor.row).count();
+        Some((self.selected()?, self.cursor.row + 1 - headings, self.results.records().len()))
     }
 
     fn selected(&self) -> Option<Record> {
-        match self.rows.get(self.cursor.row) {
-            Some(Row::Hit(hit)) => Some(hit.record),
-            _ => None,
+        match self.row(self.cursor.row)? {
+            Row::Hit(number) => self.results.records().get(number).copied(),
+            Row::Heading(..) => None,
         }
     }
 
@@ -117,16 +151,17 @@ impl Palette {
     }
 
     fn go(&mut self, step: Step, height: usize) {
-        let rows = &self.rows;
-        self.cursor.step(step, rows.len(), height, |row| matches!(rows[row], Row::Hit(_)));
+        let mut cursor = self.cursor;
+        cursor.step(step, self.rows(), height, |row| self.is_hit(row));
+        self.cursor = cursor;
     }
 
     /// To the first hit of the next kind, or of the one before.
     fn leap(&mut self, onward: bool, height: usize) {
-        let is_heading = |row: &usize| matches!(self.rows[*row], Row::Heading(..));
+        let row = self.cursor.row;
         let found = match onward {
-            true => (self.cursor.row..self.rows.len()).find(is_heading),
-            false => (0..self.cursor.row.saturating_sub(1)).rev().find(is_heading),
+            true => self.headings().find(|&heading| heading >= row),
+            false => self.headings().rev().find(|&heading| heading + 1 < row),
         };
         if let Some(heading) = found {
             self.cursor.row = heading;
@@ -144,8 +179,8 @@ impl Palette {
         let inner = pane::inner(window);
         let list = Rect { y: inner.y + HEAD, height: inner.height.saturating_sub(HEAD), ..inner };
         let before = self.cursor;
-        let hit = self.cursor.row_at(at, list, self.rows.len()).filter(|row| matches!(self.rows[*row], Row::Hit(_)));
-        let chosen = hit.is_some() && self.cursor.click(at, list, self.rows.len()) && self.cursor.row == before.row;
+        let hit = self.cursor.row_at(at, list, self.rows()).filter(|&row| self.is_hit(row));
+        let chosen = hit.is_some() && self.cursor.click(at, list, self.rows()) && self.cursor.row == before.row;
         Some(self.selected().filter(|_| chosen).map(|record| Request::Open(Place::Record(record))))
     }
 
@@ -153,7 +188,7 @@ impl Palette {
     pub fn draw(&self, context: &Context, screen: Rect, buffer: &mut Buffer) {
         let content = area(screen);
         let actions = [(Action::Open, "open"), (Action::NextPane, "next kind"), (Action::Close, "close")];
-        let useful = if self.rows.is_empty() { &[] } else { &actions[..] };
+        let useful = if self.rows() == 0 { &[] } else { &actions[..] };
         let corner = context.keymap.caption(Mode::Search, useful);
         let size = (content.width, content.height);
         let inner = pane::window(screen, buffer, &context.theme, size, "Search", &corner);
@@ -165,8 +200,8 @@ impl Palette {
             return;
         }
         let list = if inner.width < PREVIEW { rows } else { Rect { width: rows.width / 20 * 11, ..rows } };
-        let hits = RowList { rows: self.rows.len(), cursor: self.cursor, focused: true, theme: &context.theme };
-        hits.draw(list, buffer, |row| self.line(context, &self.rows[row], usize::from(list.width)));
+        let hits = RowList { rows: self.rows(), cursor: self.cursor, focused: true, theme: &context.theme };
+        hits.draw(list, buffer, |row| self.line(context, row, usize::from(list.width)));
         if let Some(record) = self.selected().filter(|_| inner.width >= PREVIEW) {
             let preview = Rect { x: list.right() + 3, width: rows.right() - list.right() - 3, ..rows };
             let layout = Layout::new(&peek::blocks(context, record), usize::from(preview.width));
@@ -200,16 +235,13 @@ impl Palette {
     /// How many hits there are, or what to do where there are none.
     fn summary(&self, context: &Context) -> Line<'static> {
         let faint = context.theme.style(Look::Faint);
-        if let Some(note) = &self.note {
+        if let Some(note) = &self.results.note {
             return Line::styled(note.to_string(), context.theme.style(Look::Note));
         }
         if self.query().trim().is_empty() {
             return Line::styled(example(context), faint);
         }
-        let counts = self.rows.iter().filter_map(|row| match row {
-            Row::Heading(kind, count) => Some(wording::counted(*count, *kind)),
-            Row::Hit(_) => None,
-        });
+        let counts = self.results.groups().iter().map(|(kind, hits)| wording::counted(hits.len(), *kind));
         let counts = counts.collect::<Vec<_>>().join(" · ");
         if counts.is_empty() {
             return Line::styled(
@@ -220,14 +252,15 @@ impl Palette {
         Line::styled(counts, faint)
     }
 
-    fn line(&self, context: &Context, row: &Row, width: usize) -> Line<'static> {
-        match row {
-            Row::Heading(kind, _) => {
-                let mut name = wording::plural(*kind).to_owned();
+    fn line(&self, context: &Context, row: usize, width: usize) -> Line<'static> {
+        match self.row(row) {
+            Some(Row::Heading(kind, _)) => {
+                let mut name = wording::plural(kind).to_owned();
                 name[..1].make_ascii_uppercase();
                 Line::styled(name, context.theme.style(Look::Heading))
             }
-            Row::Hit(hit) => hit_line(context, hit, width),
+            Some(Row::Hit(number)) => hit_line(context, &self.results.hit(number), width),
+            None => Line::default(),
         }
     }
 }
@@ -265,16 +298,6 @@ fn hit_line(context: &Context, hit: &Hit, width: usize) -> Line<'static> {
     let rest = fitted(&[alias, date, digest].into_iter().flatten().collect::<String>(), left);
     spans.push(Span::styled(rest, theme.style(Look::Faint)));
     Line::from(spans)
-}
-
-/// The hits under the headings of their kinds.
-fn rows(results: &Results) -> Vec<Row> {
-    let mut rows = Vec::new();
-    for (kind, hits) in results.groups() {
-        rows.push(Row::Heading(kind, hits.len()));
-        rows.extend(hits.into_iter().cloned().map(Row::Hit));
-    }
-    rows
 }
 
 /// The size of the window's content.

@@ -3,9 +3,7 @@
 use crate::dataset::{Dataset, Date, Day, Entity, EventKind, Kind, Level, Record, Relation, Topic, Vocabulary};
 
 use super::names::{Folded, fold};
-
-/// Says whether any name of a record has a property. Names are folded once by an index, or on the way without one.
-pub type AnyName<'a> = dyn Fn(Record, &dyn Fn(&Folded) -> bool) -> bool + 'a;
+use super::texts;
 
 /// A field of a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,8 +27,8 @@ pub enum Field {
 /// A field with its value, as a question to put to records.
 #[derive(Debug)]
 pub enum Filter {
-    /// Is one of these, or is joined to one.
-    Joined(Vec<Record>),
+    /// Is one of some records, or is joined to one: which do, by their ordinals.
+    Joined(Box<[bool]>),
     /// Has one of these kinds, of whatever sort.
     Kind(Vec<&'static str>),
     /// Can have been in these days.
@@ -82,19 +80,19 @@ impl Field {
     }
 
     /// The filter for a value, or why there is none.
-    pub fn filter(self, value: &str, dataset: &Dataset, any_name: &AnyName) -> Result<Filter, String> {
+    pub fn filter(self, value: &str, dataset: &Dataset) -> Result<Filter, String> {
         let folded = fold(value);
         match self {
             Field::Joined(kind) => {
-                let found = named(dataset, any_name, kind, &folded);
-                some(found, || format!("no {kind} is called {value:?}")).map(Filter::Joined)
+                let found = named(dataset, kind, &folded);
+                some(found, || format!("no {kind} is called {value:?}")).map(|found| joined(dataset, &found))
             }
             Field::Kind => some(kinds(dataset, &folded), || format!("no kind is called {value:?}")).map(Filter::Kind),
             Field::Topic => some(words(&folded), || format!("no topic is called {value:?}")).map(Filter::Topic),
             Field::Level => some(words(&folded), || format!("no level is called {value:?}")).map(Filter::Level),
             Field::Year => years(value).ok_or_else(|| format!("{value:?} is no year")),
             Field::Section => {
-                let found = named(dataset, any_name, Kind::Section, &folded);
+                let found = named(dataset, Kind::Section, &folded);
                 some(found, || format!("no section is called {value:?}")).map(|found| sections(dataset, &found))
             }
             Field::Paragraph => {
@@ -112,7 +110,7 @@ impl Filter {
     pub fn admits(&self, record: Record, dataset: &Dataset) -> bool {
         let entity = dataset.entity(record);
         match self {
-            Filter::Joined(targets) => targets.contains(&record) || is_joined(record, targets, dataset),
+            Filter::Joined(joined) => joined[dataset.ordinal(record)],
             Filter::Kind(wanted) => {
                 wanted.contains(&record.kind.word()) || wanted.iter().any(|&word| own_kind(entity) == Some(word))
             }
@@ -147,36 +145,53 @@ fn own_kind(entity: Entity) -> Option<&'static str> {
     }
 }
 
+/// The records that are some of these or are joined to one. Both ends of a link know of it, so that only the links of
+/// the few are looked through, and not those of all records.
+fn joined(dataset: &Dataset, targets: &[Record]) -> Filter {
+    let mut joined = vec![false; dataset.len()];
+    for &target in targets {
+        joined[dataset.ordinal(target)] = true;
+        for link in dataset.links(target) {
+            let ordinal = dataset.ordinal(link.record);
+            joined[ordinal] = joined[ordinal] || is_joined(link.record, target, dataset);
+        }
+    }
+    Filter::Joined(joined.into())
+}
+
 /// Paragraphs and sections have no links of their own but those of their text.
-fn is_joined(record: Record, targets: &[Record], dataset: &Dataset) -> bool {
+fn is_joined(record: Record, target: Record, dataset: &Dataset) -> bool {
     let is_text = matches!(record.kind, Kind::Paragraph | Kind::Section);
-    dataset.links(record).iter().any(|link| {
-        !link.incoming && (is_text || link.relation != Relation::Mentioned) && targets.contains(&link.record)
-    })
+    dataset
+        .links(record)
+        .iter()
+        .any(|link| !link.incoming && (is_text || link.relation != Relation::Mentioned) && link.record == target)
 }
 
 /// The records of a kind that a value names: exactly if any does, else by how a name begins, else by a word within.
-fn named(dataset: &Dataset, any_name: &AnyName, kind: Kind, value: &Folded) -> Vec<Record> {
-    let fitting = |fits: &dyn Fn(Record) -> bool| -> Vec<Record> {
-        dataset.records(kind).filter(|&record| fits(record)).collect()
+fn named(dataset: &Dataset, kind: Kind, value: &Folded) -> Vec<Record> {
+    let letters = value.letters();
+    let fit = |record: Record| {
+        let names: Vec<Folded> = texts::names(dataset.entity(record)).iter().map(|name| fold(name)).collect();
+        let is_id = fold(&dataset.about(record).id).letters() == letters;
+        if is_id || names.iter().any(|name| name.letters() == letters) {
+            return Some(0);
+        }
+        let begins = names.iter().any(|name| name.letters().starts_with(letters));
+        let within = || names.iter().any(|name| name.contains(letters, true));
+        if begins { Some(1) } else { within().then_some(2) }
     };
-    let is_id = |record: Record| fold(&dataset.about(record).id).letters() == value.letters();
-    let exact = fitting(&|record| is_id(record) || any_name(record, &|name| name.letters() == value.letters()));
-    if !exact.is_empty() {
-        return exact;
-    }
-    let begins = fitting(&|record| any_name(record, &|name| name.letters().starts_with(value.letters())));
-    if !begins.is_empty() {
-        return begins;
-    }
-    fitting(&|record| any_name(record, &|name| name.contains(value.letters(), true)))
+    let fitting: Vec<(u8, Record)> = dataset.records(kind).filter_map(|record| Some((fit(record)?, record))).collect();
+    let best = fitting.iter().map(|&(fit, _)| fit).min();
+    fitting.into_iter().filter(|(fit, _)| Some(*fit) == best).map(|(_, record)| record).collect()
 }
 
 /// The kinds of any sort that a value names, exactly or by how a word of them begins.
 fn kinds(dataset: &Dataset, value: &Folded) -> Vec<&'static str> {
     let mut known: Vec<&'static str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
     known.extend(EventKind::ALL.iter().map(|kind| kind.word()));
-    known.extend(dataset.all().filter_map(|record| own_kind(dataset.entity(record))));
+    let others = Kind::ALL.iter().filter(|kind| **kind != Kind::Event).flat_map(|&kind| dataset.records(kind));
+    known.extend(others.filter_map(|record| own_kind(dataset.entity(record))));
     known.sort_unstable();
     known.dedup();
     matching(known, value, |word| word)

@@ -2,9 +2,7 @@
 
 use crate::dataset::{Dataset, Record};
 
-use super::entries::folded_names;
 use super::field::{Field, Filter};
-use super::names::Folded;
 
 /// Fields with their values, all of which a record has to satisfy.
 #[derive(Debug, Default)]
@@ -13,11 +11,9 @@ pub struct Filters(Vec<Filter>);
 impl Filters {
     /// The filters of fields by name, with values as in a query. Fails with why a value is none, in words.
     pub fn new<'a>(dataset: &Dataset, fields: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Filters, String> {
-        let any_name =
-            |record: Record, holds: &dyn Fn(&Folded) -> bool| folded_names(dataset.entity(record)).iter().any(holds);
         let filter = |(name, value): (&str, &str)| {
             let field = Field::named(name).ok_or_else(|| format!("unknown field {name:?}{}", Field::near(name)))?;
-            field.filter(value, dataset, &any_name)
+            field.filter(value, dataset)
         };
         fields.into_iter().map(filter).collect::<Result<_, _>>().map(Filters)
     }

@@ -1,152 +1,161 @@
 //! The index of a dataset, and the search itself.
 
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+use super::cores::spread;
+use super::query::Query;
+use super::question::Question;
+use super::rank::Rank;
+use super::results::Results;
+use super::shard::Shard;
+use super::tiers::{Key, Tiers};
 use crate::dataset::{Clean, Dataset, Kind, Record};
 
-use super::entries::{self, Entry};
-use super::field::Filter;
-use super::lexicon::Lexicon;
-use super::names::Folded;
-use super::needle::Needle;
-use super::query::{Query, Term};
-use super::rank::{Grade, Hit, Rank, Results};
-
-/// Everything that can be found, folded and counted once.
+/// Everything that can be found, folded and counted once. It is divided into shards, so that all cores can make it and
+/// search it, and so that some of what is found is there before all is.
 #[derive(Debug)]
 pub struct Index {
     dataset: &'static Dataset,
-    lexicon: Lexicon,
-    entries: Vec<Entry>,
-    listing: Vec<Record>,
+    /// The records with the shortest names first, those with equally long ones in the order of the file: of records that
+    /// answer a query equally well, the one before goes before.
+    shards: Vec<Shard>,
+    /// All records but the events, in the order of the file.
+    others: Vec<Record>,
 }
 
-/// A query made ready to be put to records.
-struct Question {
-    wanted: Vec<Needle>,
-    unwanted: Vec<Needle>,
-    required: Vec<Filter>,
-    forbidden: Vec<Filter>,
-    letters: String,
-}
+/// The records of a shard: enough that what every shard has for itself weighs little, and few enough that several are
+/// searched within a frame.
+const SHARD: usize = 1 << 15;
+
+/// Records that are listed at once.
+const STRETCH: usize = 1 << 14;
+
+/// When some of what is found is first shown.
+const SOON: Duration = Duration::from_millis(8);
+
+/// Says whether nobody waits for a search any longer.
+pub type IsStale<'a> = &'a (dyn Fn() -> bool + Sync);
 
 impl Index {
     /// Builds the index of a dataset.
     pub fn new(dataset: &'static Dataset) -> Index {
-        let mut lexicon = Lexicon::default();
-        let entries = entries::all(dataset, &mut lexicon);
-        let events = dataset.chronology().iter().copied();
-        let others = dataset.all().filter(|record| record.kind != Kind::Event);
-        let listing = events.chain(others).collect();
-        Index { dataset, lexicon, entries, listing }
+        Index::in_shards(dataset, SHARD)
+    }
+
+    /// Builds an index in shards of so many records.
+    pub fn in_shards(dataset: &'static Dataset, size: usize) -> Index {
+        let mut lengths: Vec<(u32, u32, Record)> = (0..)
+            .zip(dataset.all())
+            .map(|(at, record)| (dataset.name(record).chars().count() as u32, at, record))
+            .collect();
+        lengths.sort_unstable();
+        let records: Vec<Record> = lengths.into_iter().map(|(_, _, record)| record).collect();
+        let parts: Vec<&[Record]> = records.chunks(size).collect();
+        let mut shards: Vec<(usize, Shard)> = Vec::with_capacity(parts.len());
+        spread(parts.len(), |part| Shard::new(dataset, parts[part]), |part, shard| shards.push((part, shard)));
+        shards.sort_unstable_by_key(|&(part, _)| part);
+        let shards = shards.into_iter().map(|(_, shard)| shard).collect();
+        let others = dataset.all().filter(|record| record.kind != Kind::Event).collect();
+        Index { dataset, shards, others }
     }
 
     /// Finds the records that answer a query, the best first. A query of fields alone lists all that satisfy them: the
     /// events in order of time, then the other records in the order of the file.
     pub fn search(&self, query: &str) -> Results {
+        self.seek(query, &|| false, &mut |_| {}).unwrap_or_default()
+    }
+
+    /// Searches, and tells `partly` what is found before all is searched, where that takes long. Stops with nothing when
+    /// `is_stale` says that nobody waits for it any longer.
+    pub fn seek(&self, query: &str, is_stale: IsStale, partly: &mut dyn FnMut(Results)) -> Option<Results> {
         let mut query = Query::parse(query);
-        let question = self.question(&mut query);
+        let is_known = |word: &str| self.shards.iter().any(|shard| shard.knows(word));
+        let question = Question::new(&mut query, self.dataset, is_known);
         let note = (!query.notes.is_empty()).then(|| Clean::line(query.notes.join("; ")));
-        let hits = question.map(|question| self.answer(&question)).unwrap_or_default();
-        Results { hits, note }
-    }
-
-    /// The question of a query; `None` where nothing is asked, or a field has a value that nothing has.
-    fn question(&self, query: &mut Query) -> Option<Question> {
-        let (mut required, mut forbidden) = (Vec::new(), Vec::new());
-        let mut impossible = false;
-        let any_name = |record: Record, holds: &dyn Fn(&Folded) -> bool| {
-            self.entries[self.dataset.ordinal(record)].folded().any(holds)
+        let Some(question) = question else { return Some(Results::nothing(note)) };
+        let mut partly = |mut found: Results| {
+            (found.note, found.more) = (note.clone(), true);
+            partly(found);
         };
-        for clause in &query.clauses {
-            match clause.field.filter(&clause.value, self.dataset, &any_name) {
-                Ok(filter) if clause.excluded => forbidden.push(filter),
-                Ok(filter) => required.push(filter),
-                Err(note) => {
-                    impossible |= !clause.excluded;
-                    query.notes.push(note);
-                }
-            }
-        }
-        let needles = |term: &Term| Needle::all(term, &self.lexicon, &self.entries);
-        let wanted: Vec<Needle> = query.terms.iter().filter(|term| !term.excluded).flat_map(needles).collect();
-        let unwanted: Vec<Needle> = query.terms.iter().filter(|term| term.excluded).flat_map(needles).collect();
-        let question = Question { wanted, unwanted, required, forbidden, letters: query.letters() };
-        (!impossible && question.asks()).then_some(question)
+        let mut found = if question.sought.wanted.is_empty() {
+            self.listed(&question, is_stale, &mut partly)
+        } else {
+            self.ranked(&question, is_stale, &mut partly)
+        };
+        found.note = note;
+        (!is_stale()).then_some(found)
     }
 
-    fn answer(&self, question: &Question) -> Vec<Hit> {
-        let admitted = self.listing.iter().filter(|&&record| self.admits(question, record));
-        if question.wanted.is_empty() {
-            let listed = admitted.map(|&record| Hit { record, rank: Rank::Listed, matched: Vec::new(), alias: None });
-            return listed.collect();
+    /// The bytes that the index takes.
+    pub fn size(&self) -> usize {
+        self.shards.iter().map(Shard::size).sum::<usize>() + size_of_val(&*self.others)
+    }
+
+    /// All records that answer, the best first.
+    fn ranked(&self, question: &Question, is_stale: IsStale, partly: &mut dyn FnMut(Results)) -> Results {
+        let results = |answers: &[Option<Tiers>]| {
+            let answers: Vec<&Tiers> = answers.iter().flatten().collect();
+            let keys: BTreeSet<Key> = answers.iter().flat_map(|tiers| tiers.keys()).collect();
+            let tiers = keys.into_iter().flat_map(|key| answers.iter().map(move |tiers| (key.0, tiers.of(key))));
+            Results::new(question.sought.clone(), tiers)
+        };
+        let answer = |shard: &Shard| shard.answer(question);
+        results(&gradually(&self.shards, answer, is_stale, &mut |answers| partly(results(answers))))
+    }
+
+    /// All records that the fields admit and that have nothing of what is excluded.
+    fn listed(&self, question: &Question, is_stale: IsStale, partly: &mut dyn FnMut(Results)) -> Results {
+        let excluded = self.excluded(question);
+        let is_excluded = |record| excluded.get(self.dataset.ordinal(record)).is_some_and(|excluded| *excluded);
+        let events = self.dataset.chronology().chunks(STRETCH);
+        let stretches: Vec<&[Record]> = events.chain(self.others.chunks(STRETCH)).collect();
+        let list = |stretch: &&[Record]| -> Vec<Record> {
+            let admitted = |record: &Record| question.admits(*record) && !is_excluded(*record);
+            stretch.iter().copied().filter(admitted).collect()
+        };
+        let results = |lists: &[Option<Vec<Record>>]| {
+            let lists = lists.iter().flatten().map(|list| (Rank::Listed, &**list));
+            Results::new(question.sought.clone(), lists)
+        };
+        results(&gradually(&stretches, list, is_stale, &mut |lists| partly(results(lists))))
+    }
+
+    /// Whether each record has something of what is excluded, by its ordinal; nothing where nothing is.
+    fn excluded(&self, question: &Question) -> Vec<bool> {
+        if question.unwanted.is_empty() {
+            return Vec::new();
         }
-        let graded = admitted.filter_map(|&record| Some((self.grade(question, record)?, record)));
-        let mut graded: Vec<(Grade, Record)> = graded.collect();
-        graded.sort_by_cached_key(|&(grade, record)| {
-            let ordinal = self.dataset.ordinal(record);
-            (grade.rank, grade.quality, self.entries[ordinal].length, ordinal)
+        let mut excluded = vec![false; self.dataset.len()];
+        let having = |shard: usize| self.shards[shard].having(&question.unwanted);
+        spread(self.shards.len(), having, |_, records| {
+            records.into_iter().for_each(|record| excluded[self.dataset.ordinal(record)] = true);
         });
-        graded.into_iter().map(|(grade, record)| self.hit(question, grade.rank, record)).collect()
-    }
-
-    fn admits(&self, question: &Question, record: Record) -> bool {
-        let holds = |filter: &Filter| filter.admits(record, self.dataset);
-        let ordinal = self.dataset.ordinal(record);
-        question.required.iter().all(holds)
-            && !question.forbidden.iter().any(holds)
-            && !question.unwanted.iter().any(|needle| needle.excludes(ordinal, &self.entries))
-    }
-
-    fn grade(&self, question: &Question, record: Record) -> Option<Grade> {
-        let ordinal = self.dataset.ordinal(record);
-        let whole = whole(&self.entries[ordinal], &question.letters);
-        if whole.is_some() {
-            return whole;
-        }
-        let mut all = Grade::through_another(Rank::Words, 0);
-        for needle in &question.wanted {
-            all = all.and(needle.grade(ordinal, &self.entries)?);
-        }
-        (!all.through_another).then_some(all)
-    }
-
-    fn hit(&self, question: &Question, rank: Rank, record: Record) -> Hit {
-        let names = &self.entries[self.dataset.ordinal(record)].names;
-        let name = &names[0];
-        let letters = &question.letters;
-        let is_whole = |folded: &Folded| match rank {
-            Rank::Exact => folded.letters() == letters,
-            Rank::Prefix => folded.letters().starts_with(letters.as_str()),
-            _ => false,
-        };
-        if let Some(found) = names.iter().position(|name| is_whole(&name.folded)) {
-            let matched = if found == 0 { name.folded.positions(0, letters.len()).collect() } else { Vec::new() };
-            return Hit { record, rank, matched, alias: (found > 0).then(|| names[found].shown.clone()) };
-        }
-        let mut matched: Vec<usize> = question.wanted.iter().flat_map(|needle| needle.matched(name)).collect();
-        matched.sort_unstable();
-        matched.dedup();
-        let missing = question.wanted.iter().filter(|needle| needle.matched(name).is_empty());
-        let mut aliases =
-            missing.filter_map(|needle| names[1..].iter().find(|alias| !needle.matched(alias).is_empty()));
-        Hit { record, rank, matched, alias: aliases.next().map(|alias| alias.shown.clone()) }
+        excluded
     }
 }
 
-impl Question {
-    fn asks(&self) -> bool {
-        !(self.wanted.is_empty() && self.unwanted.is_empty() && self.required.is_empty() && self.forbidden.is_empty())
-    }
-}
-
-/// The grade of a record whose name or alias is the whole query or begins with it; a name goes before an alias.
-fn whole(entry: &Entry, letters: &str) -> Option<Grade> {
-    let grades = entry.folded().enumerate().filter_map(|(number, name)| {
-        let alias = u32::from(number > 0);
-        if name.letters() == letters {
-            return Some(Grade::own(Rank::Exact, alias));
-        }
-        let begun = name.letters().starts_with(letters);
-        begun.then(|| Grade::own(Rank::Prefix, 2 * u32::from(!name.is_word_end(letters.len())) + alias))
-    });
-    grades.min()
+/// Does the parts of a search on all cores, as long as it is not stale, and shows what is done so far where that takes
+/// longer than a reader notices: soon, and then less and less often.
+fn gradually<P: Sync, T: Send>(
+    parts: &[P],
+    work: impl Fn(&P) -> T + Sync,
+    is_stale: IsStale,
+    show: &mut dyn FnMut(&[Option<T>]),
+) -> Vec<Option<T>> {
+    let (begun, mut due) = (Instant::now(), SOON);
+    let mut done: Vec<Option<T>> = parts.iter().map(|_| None).collect();
+    let mut left = parts.len();
+    spread(
+        parts.len(),
+        |part| (!is_stale()).then(|| work(&parts[part])),
+        |part, made| {
+            (done[part], left) = (made, left - 1);
+            if left > 0 && begun.elapsed() > due && !is_stale() {
+                show(&done);
+                due *= 4;
+            }
+        },
+    );
+    done
 }

@@ -1,108 +1,94 @@
-//! Every word of the dataset, once: a word of a query is compared with each of them, and never with texts.
+//! The words of some records, each once and in order: a word of a query is compared with these, and never with texts.
 
-use std::collections::HashMap;
+use std::ops::Range;
 
-use super::fuzzy::{Fuzzy, Nearness};
-use super::names::Folded;
+use super::closeness::{Closeness, literal};
+use super::fuzzy::Fuzzy;
 use super::spelling;
 
-/// The number of a word in the lexicon.
-pub type WordNumber = u32;
-
-/// All words of a dataset.
-#[derive(Debug, Default)]
+/// Words in the order of their letters; a word's number is its place.
+#[derive(Debug)]
 pub struct Lexicon {
-    numbers: HashMap<Box<str>, WordNumber>,
-    words: Vec<Entry>,
+    letters: Box<str>,
+    starts: Box<[u32]>,
+    /// Whether a word stands in a name, an alias, a kind or a date, and not only in prose.
+    naming: Box<[bool]>,
 }
 
-/// How a word of a query and a word of the dataset agree, the best first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Closeness {
-    /// They are the same, but perhaps for the ending of the plural.
-    Whole,
-    /// The one of the query begins the other.
-    Begun,
-    /// The one of the query is misspelled.
-    Misspelled,
-    /// The one of the query leaves letters out.
-    Abridged,
-}
-
-/// How one word of a query agrees with every word of the lexicon.
-#[derive(Debug)]
-pub struct Agreement(Vec<Option<Closeness>>);
-
-#[derive(Debug)]
-struct Entry {
-    word: Box<str>,
-    naming: bool,
-}
+/// Some words that agree equally well with a word of a query.
+pub type Agreement = (Range<usize>, Closeness);
 
 impl Lexicon {
-    /// The number of a word, which is entered if it is new. `naming` says that it stands in a name, an alias, a kind or
-    /// a date, and not only in prose.
-    pub fn enter(&mut self, word: &str, naming: bool) -> WordNumber {
-        if let Some(&number) = self.numbers.get(word) {
-            self.words[number as usize].naming |= naming;
-            return number;
+    /// The lexicon of words that are in order, each with whether it names.
+    pub fn new<'a>(words: impl Iterator<Item = (&'a str, bool)>) -> Lexicon {
+        let (mut letters, mut starts, mut naming) = (String::new(), vec![0], Vec::new());
+        for (word, names) in words {
+            letters.push_str(word);
+            starts.push(letters.len() as u32);
+            naming.push(names);
         }
-        let number = self.words.len() as WordNumber;
-        self.numbers.insert(word.into(), number);
-        self.words.push(Entry { word: word.into(), naming });
-        number
+        Lexicon { letters: letters.into(), starts: starts.into(), naming: naming.into() }
     }
 
-    /// Enters every word of a text.
-    pub fn enter_all(&mut self, text: &Folded, naming: bool) -> Vec<WordNumber> {
-        text.tokens().map(|token| self.enter(text.read(token), naming)).collect()
+    /// The number of a word.
+    pub fn find(&self, word: &str) -> Option<usize> {
+        let at = self.first(|other| other < word);
+        (at < self.naming.len() && self.word(at) == word).then_some(at)
     }
 
-    /// Compares a folded word with all words as it is written. `None` when it is nowhere.
-    pub fn literal(&self, word: &str) -> Option<Agreement> {
+    /// The words that begin so.
+    pub fn beginning(&self, letters: &str) -> Range<usize> {
+        let first = self.first(|other| other < letters);
+        let after = self.first(|other| other < letters || other.starts_with(letters));
+        first..after
+    }
+
+    /// Says whether a word of a query stands here as it is written: whole anywhere, or as the beginning of a word that
+    /// names.
+    pub fn knows(&self, word: &str) -> bool {
+        let known = |(words, closeness): Agreement| closeness == Closeness::Whole || self.naming[words].contains(&true);
+        self.literal(word).into_iter().any(known)
+    }
+
+    /// The words that agree with a word of a query as it is written.
+    pub fn literal(&self, word: &str) -> Vec<Agreement> {
         let stem = spelling::stem(word);
-        let agreement: Vec<_> = self.words.iter().map(|entry| literal(word, stem, &entry.word)).collect();
-        let is_known = |(entry, closeness): (&Entry, &Option<Closeness>)| match closeness {
-            Some(Closeness::Whole) => true,
-            Some(_) => entry.naming,
-            None => false,
-        };
-        let known = self.words.iter().zip(&agreement).any(is_known);
-        known.then_some(Agreement(agreement))
+        let endings = if spelling::is_family(stem.0) { &[][..] } else { &spelling::ENDINGS[..] };
+        let alike = endings.iter().filter_map(|ending| self.find(&format!("{}{ending}", stem.0)));
+        let alike = alike.filter(|&number| literal(word, stem, self.word(number)) == Some(Closeness::Whole));
+        let mut whole: Vec<Range<usize>> = alike.map(|number| number..number + 1).collect();
+        if endings.is_empty() {
+            whole.push(self.beginning(stem.0));
+        }
+        let begun = (self.beginning(word), Closeness::Begun);
+        whole.into_iter().map(|words| (words, Closeness::Whole)).chain([begun]).collect()
     }
 
-    /// Compares a folded word that is nowhere with all words of names, for what it may have been meant to be. What
-    /// begins a word of prose alone still agrees with that.
-    pub fn near(&self, word: &str) -> Agreement {
-        let stem = spelling::stem(word);
-        let fuzzy = Fuzzy::new(word);
-        let near = |entry: &Entry| {
-            let nearness = fuzzy.as_ref().filter(|_| entry.naming).and_then(|fuzzy| fuzzy.compare(&entry.word));
-            match nearness {
-                None => literal(word, stem, &entry.word),
-                Some(Nearness::Slip) => Some(Closeness::Misspelled),
-                Some(Nearness::Abridged) => Some(Closeness::Abridged),
-            }
-        };
-        Agreement(self.words.iter().map(near).collect())
-    }
-}
-
-impl Agreement {
-    /// How the word agrees with the word of this number.
-    pub fn with(&self, number: WordNumber) -> Option<Closeness> {
-        self.0.get(number as usize).copied().flatten()
+    /// The words that agree with a word that is known nowhere: those of names that it may have been meant to be, and
+    /// those of prose alone that it begins.
+    pub fn near(&self, word: &str, fuzzy: Option<&Fuzzy>) -> Vec<Agreement> {
+        let near = |number: usize| fuzzy?.compare(self.word(number));
+        let names = (0..self.naming.len()).filter(|&number| self.naming[number]);
+        let meant = names.filter_map(|number| Some((number..number + 1, near(number)?)));
+        meant.chain([(self.beginning(word), Closeness::Begun)]).collect()
     }
 
-    /// The best agreement with any of these words.
-    pub fn best(&self, numbers: &[WordNumber]) -> Option<Closeness> {
-        numbers.iter().filter_map(|&number| self.with(number)).min()
+    /// The bytes that the words take.
+    pub fn size(&self) -> usize {
+        self.letters.len() + size_of_val(&*self.starts) + self.naming.len()
     }
-}
 
-fn literal(word: &str, stem: (&str, &str), other: &str) -> Option<Closeness> {
-    if word == other || (other.starts_with(stem.0) && stem == spelling::stem(other)) {
-        return Some(Closeness::Whole);
+    fn word(&self, number: usize) -> &str {
+        &self.letters[self.starts[number] as usize..self.starts[number + 1] as usize]
     }
-    other.starts_with(word).then_some(Closeness::Begun)
+
+    /// The first word that does not come before, where those that do stand first.
+    fn first(&self, before: impl Fn(&str) -> bool) -> usize {
+        let (mut low, mut high) = (0, self.naming.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if before(self.word(middle)) { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
 }

@@ -1,23 +1,36 @@
 //! Floor 1: finding. Words in any order, fields, phrases, and a little forgiveness for slips of the finger.
+//!
+//! A query is never put to texts. Its words are compared with the words of the dataset, each once (`lexicon`), and where
+//! these stand is written down (`postings`): what a record earns by a word is read from there. All that is exact, so that
+//! a plain search of every text finds the same.
 
-mod entries;
+mod closeness;
+mod cores;
 pub mod facet;
 pub mod field;
 mod filters;
 mod fuzzy;
+mod gather;
+mod heads;
 mod index;
 mod kinds;
 mod lexicon;
 mod names;
 mod needle;
+mod postings;
 pub mod query;
+mod question;
 mod rank;
+mod results;
+mod shard;
 mod spelling;
 pub mod texts;
+mod tiers;
 
 pub use filters::Filters;
-pub use index::Index;
+pub use index::{Index, IsStale};
 pub use names::{Folded, Token, fold};
 pub use query::{LONGEST_QUERY, Query};
-pub use rank::{Hit, Rank, Results};
+pub use rank::Rank;
+pub use results::{Hit, Results};
 pub use spelling::stem;

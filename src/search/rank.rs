@@ -1,6 +1,4 @@
-//! What a search finds, and in which order.
-
-use crate::dataset::{Clean, Kind, Record};
+//! How well a record answers a query.
 
 /// How well a record answers a query, the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,28 +19,6 @@ pub enum Rank {
     Prose,
 }
 
-/// A record that a search found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hit {
-    /// The record.
-    pub record: Record,
-    /// How well it answers the query.
-    pub rank: Rank,
-    /// The positions of the matched letters in the record's name, in characters, ascending.
-    pub matched: Vec<usize>,
-    /// The alias that matched where the name did not.
-    pub alias: Option<Clean>,
-}
-
-/// What a search found.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Results {
-    /// The records, the best first.
-    pub hits: Vec<Hit>,
-    /// What of the query was not understood or not read.
-    pub note: Option<Clean>,
-}
-
 /// How well one word, or all of them, are answered by a record. The smaller is the better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Grade {
@@ -56,12 +32,12 @@ pub struct Grade {
 
 impl Grade {
     /// A grade that the record earns itself.
-    pub fn own(rank: Rank, quality: u32) -> Grade {
+    pub const fn own(rank: Rank, quality: u32) -> Grade {
         Grade { rank, quality, through_another: false }
     }
 
     /// A grade that a record earns through one that it is joined to.
-    pub fn through_another(rank: Rank, quality: u32) -> Grade {
+    pub const fn through_another(rank: Rank, quality: u32) -> Grade {
         Grade { rank, quality, through_another: true }
     }
 
@@ -75,16 +51,57 @@ impl Grade {
     }
 }
 
-impl Results {
-    /// The hits by kind: kinds in the order of their best hit, hits within a kind in order of rank.
-    pub fn groups(&self) -> Vec<(Kind, Vec<&Hit>)> {
-        let mut groups: Vec<(Kind, Vec<&Hit>)> = Vec::new();
-        for hit in &self.hits {
-            match groups.iter_mut().find(|(kind, _)| *kind == hit.record.kind) {
-                Some((_, group)) => group.push(hit),
-                None => groups.push((hit.record.kind, vec![hit])),
-            }
-        }
-        groups
+/// The grade that a record earns by one word, in one byte; the smaller is the better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mark(u8);
+
+/// All grades that one word can earn, in order.
+const GRADES: [Grade; 20] = [
+    Grade::own(Rank::Exact, 0),
+    Grade::own(Rank::Exact, 1),
+    Grade::own(Rank::Prefix, 0),
+    Grade::own(Rank::Prefix, 1),
+    Grade::own(Rank::Prefix, 2),
+    Grade::own(Rank::Prefix, 3),
+    Grade::own(Rank::Words, 0),
+    Grade::own(Rank::Words, 1),
+    Grade::own(Rank::Related, 4),
+    Grade::through_another(Rank::Related, 4),
+    Grade::own(Rank::Related, 5),
+    Grade::through_another(Rank::Related, 5),
+    Grade::own(Rank::Fuzzy, 8),
+    Grade::own(Rank::Fuzzy, 12),
+    Grade::through_another(Rank::Fuzzy, 12),
+    Grade::own(Rank::Fuzzy, 16),
+    Grade::own(Rank::Fuzzy, 20),
+    Grade::through_another(Rank::Fuzzy, 20),
+    Grade::own(Rank::Prose, 32),
+    Grade::own(Rank::Prose, 33),
+];
+
+impl Mark {
+    /// No grade.
+    pub const NONE: Mark = Mark(u8::MAX);
+
+    /// The mark of a grade that one word can earn.
+    pub fn of(grade: Grade) -> Mark {
+        let place = GRADES.iter().position(|&known| known == grade);
+        debug_assert!(place.is_some(), "no word earns {grade:?}");
+        place.map_or(Mark::NONE, |place| Mark(place as u8))
+    }
+
+    /// The grade of a mark, where there is one.
+    pub fn grade(self) -> Option<Grade> {
+        GRADES.get(usize::from(self.0)).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_stand_in_the_order_of_their_grades() {
+        assert!(GRADES.is_sorted());
     }
 }

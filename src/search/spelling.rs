@@ -21,6 +21,9 @@ const SPELLINGS: [(&str, &str); 17] = [
     ("theatre", "theater"),
 ];
 
+/// Pairs of letters of which each of these, and each "organize", has one: a word without them is spelled one way.
+const MARKS: [&[u8]; 7] = [b"ou", b"ns", b"gu", b"tr", b"oe", b"mm", b"iz"];
+
 /// Words that are written in one or in two, with the length of their first part.
 const COMPOUNDS: [(&str, usize); 4] =
     [("counterterror", 7), ("nonproliferat", 3), ("nontraditional", 3), ("peacekeep", 5)];
@@ -35,11 +38,22 @@ pub fn joint(word: &str) -> Option<usize> {
 
 /// The next replacement that brings a folded word to the spelling of the index: from, to, and the bytes in their place.
 pub fn replacement(word: &str) -> Option<(usize, usize, &'static str)> {
+    if !word.as_bytes().windows(2).any(|pair| MARKS.contains(&pair)) {
+        return None;
+    }
     let spelled = SPELLINGS.iter().find_map(|&(british, american)| {
         let start = word.find(british)?;
         Some((start, start + british.len(), american))
     });
     spelled.or_else(|| organize(word))
+}
+
+/// The endings, after its stem, of all words that have the same stem as another, but for those of a family.
+pub const ENDINGS: [&str; 4] = ["", "s", "y", "ies"];
+
+/// Says whether a stem is one that a reader takes for one word whatever its ending.
+pub fn is_family(stem: &str) -> bool {
+    FAMILIES.contains(&stem)
 }
 
 /// What stays of a folded word without the ending of the plural.

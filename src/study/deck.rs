@@ -83,7 +83,7 @@ impl Deck {
             }
             Deck::Family(family) => places(&|card| card.family == *family),
             Deck::Query(query) => {
-                let records = index.search(query).hits.into_iter().map(|hit| hit.record).collect();
+                let records = index.search(query).records().iter().copied().collect();
                 places(&|card| belongs(card, &records))
             }
         }
