@@ -1,11 +1,14 @@
 //! The four words between the terminal and a page: an input becomes an action, a page answers with a request, and the
 //! app hands effects to the shell.
 
+use std::sync::Arc;
+
 use crossterm::event::{KeyEvent, MouseEvent};
 
 use crate::clock::Moment;
 use crate::dataset::{Clean, Record};
 use crate::place::{Place, Tab};
+use crate::search::Results;
 use crate::search::facet::Facet;
 use crate::state::{State, TalkState};
 use crate::study::{Deed, Grade, Report, Stamp};
@@ -31,6 +34,13 @@ pub enum Input {
     Ahead(i16),
     /// What became of reviews that were to be read or kept.
     Kept(Report),
+    /// What a search found, or has found so far.
+    Found {
+        /// The number of the search.
+        number: u64,
+        /// What it found.
+        results: Arc<Results>,
+    },
 }
 
 /// What the reader meant.
@@ -322,4 +332,11 @@ pub enum Effect {
     ReadReviews,
     /// Keep what was done with a card.
     Note(Stamp, Deed),
+    /// Search beside the loop, and leave the searches before it be.
+    Search {
+        /// The number of the search, by which its answer is known.
+        number: u64,
+        /// What is looked for.
+        query: String,
+    },
 }

@@ -1,9 +1,12 @@
 //! What every page may look at and none may change.
 
+use std::sync::{Arc, OnceLock};
+
 use crate::clock::Moment;
 use crate::dataset::{Dataset, Record};
 use crate::keymap::Keymap;
 use crate::printed::Printed;
+use crate::search::Facets;
 use crate::study::Stamp;
 use crate::theme::Theme;
 
@@ -26,6 +29,8 @@ pub struct Context {
     pub now: Moment,
     /// How far the local clocks are ahead of UTC, in minutes.
     pub ahead: i16,
+    /// The facets of all events, once they were asked for.
+    pub facets: Arc<OnceLock<Facets>>,
 }
 
 impl Context {
@@ -41,7 +46,13 @@ impl Context {
             ascii: false,
             now: Moment::default(),
             ahead: 0,
+            facets: Arc::default(),
         }
+    }
+
+    /// The facets of all events, which are looked up when they are first needed.
+    pub fn facets(&self) -> &Facets {
+        self.facets.get_or_init(|| Facets::new(self.dataset))
     }
 
     /// This moment, as reviews are stamped with it.

@@ -9,6 +9,7 @@ use crate::action::{Effect, Input};
 use crate::app::App;
 use crate::clock::Moment;
 use crate::dataset::Clean;
+use crate::search::SharedIndex;
 use crate::state::{State, TalkState};
 use crate::study::{Deed, Report, Stamp};
 
@@ -51,6 +52,9 @@ pub trait Outside {
     /// Has kept what was done with a card. Answers what became of it, or nothing where that is told later.
     fn note(&mut self, at: Stamp, deed: Deed) -> Option<Report>;
 
+    /// Has a query answered beside the loop, instead of those before it; what the reader is told where that cannot be.
+    fn search(&mut self, index: &SharedIndex, number: u64, query: String) -> Option<Clean>;
+
     /// Takes note of the state, to be kept if the program is ended from outside.
     fn remember(&mut self, state: State);
 }
@@ -87,6 +91,7 @@ fn take_in(app: &mut App, outside: &mut impl Outside, input: Input) -> bool {
             Effect::KeepTalk(talk) => outside.keep_talk(&talk),
             Effect::Suspend => outside.suspend(),
             Effect::Copy(text) => outside.copy(&text),
+            Effect::Search { number, query } => outside.search(app.index(), number, query),
             Effect::Mouse(heard) => {
                 outside.hear_mouse(heard);
                 None

@@ -28,6 +28,7 @@ mod printed;
 mod pty;
 mod schedule;
 mod search;
+mod searching;
 mod sessions;
 mod settings;
 mod shortest;

@@ -3,12 +3,12 @@
 mod copy;
 mod filter;
 mod mouse;
+mod searching;
 mod stage;
 mod study;
 mod travel;
 mod view;
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crossterm::event::{KeyCode, KeyEvent};
@@ -32,7 +32,7 @@ use crate::screens::notes::Notes;
 use crate::screens::present::Talk;
 use crate::screens::study::{Study, Wish};
 use crate::screens::{Index, Screen};
-use crate::search;
+use crate::search::SharedIndex;
 use crate::state::{State, TalkState};
 use crate::study::Settings;
 use crate::theme::Theme;
@@ -72,8 +72,10 @@ pub struct App {
     left: BTreeMap<Tab, Index>,
     overlay: Option<Overlay>,
     palette: Palette,
-    /// Made at the first search.
-    index: OnceCell<search::Index>,
+    /// Made at the first search, or where that takes long, after the start.
+    index: SharedIndex,
+    /// Whether the index is being made.
+    prepared: bool,
     message: Clean,
     size: (u16, u16),
     mouse: bool,
@@ -124,14 +126,15 @@ impl App {
     pub fn new(dataset: &'static Dataset, opening: Opening) -> App {
         let marks = opening.state.marks.iter().filter_map(|address| dataset.find(address)).collect();
         let Opening { theme, keymap, ascii, printed, .. } = opening;
-        let context = Context { dataset, theme, keymap, marks, printed, ascii, now: Moment::default(), ahead: 0 };
+        let context = Context { theme, keymap, marks, printed, ascii, ..Context::on_paper(dataset) };
         let mut app = App {
             history: History::new(Screen::new(&context)),
             context,
             left: BTreeMap::new(),
             overlay: None,
             palette: Palette::default(),
-            index: OnceCell::new(),
+            index: SharedIndex::new(dataset),
+            prepared: false,
             message: Clean::default(),
             size: opening.size,
             mouse: opening.mouse,
@@ -154,7 +157,7 @@ impl App {
     /// Takes in what happened; answers what the shell has to do.
     pub fn update(&mut self, input: Input) -> Vec<Effect> {
         let effects = self.take_in(input);
-        self.keep_talk().into_iter().chain(self.read_reviews()).chain(effects).collect()
+        self.prepare_search().into_iter().chain(self.keep_talk()).chain(self.read_reviews()).chain(effects).collect()
     }
 
     /// The moment at which the picture changes by itself; none where only an input changes it.
@@ -176,9 +179,8 @@ impl App {
             Input::Talk(talk) => self.notes.follow(&self.context, talk),
             Input::Ahead(minutes) => self.context.ahead = minutes,
             Input::Kept(report) => self.take_reviews(report),
-            Input::Paste(text) if self.overlay == Some(Overlay::Search) => {
-                self.palette.paste(self.index.get_or_init(|| search::Index::new(self.context.dataset)), &text);
-            }
+            Input::Paste(text) if self.overlay == Some(Overlay::Search) => return self.paste_query(&text),
+            Input::Found { number, results } => self.take_found(number, results),
             Input::Mouse(mouse) => return self.take_mouse(mouse),
             Input::Paste(_) => {}
         }
@@ -250,9 +252,7 @@ impl App {
             Some(action) if self.stage == Stage::Notes => self.notes.update(&self.context, action, self.screen()),
             Some(action) => self.act(action),
             None if mode == Mode::Typing => self.type_answer(key),
-            None if mode == Mode::Search => {
-                self.palette.edit(self.index.get_or_init(|| search::Index::new(self.context.dataset)), key);
-            }
+            None if mode == Mode::Search => return self.edit_query(key),
             None => {}
         }
         Vec::new()

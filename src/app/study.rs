@@ -8,13 +8,12 @@ use crate::clock::Moment;
 use crate::dataset::Record;
 use crate::place::Place;
 use crate::screens::study::{Study, Wish};
-use crate::search;
 use crate::study::Report;
 
 impl App {
     /// Begins to study, or goes back to where the reader was.
     pub(super) fn study(&mut self) {
-        let index = self.index.get_or_init(|| search::Index::new(self.context.dataset));
+        let index = self.index.get();
         match &mut self.study {
             Some(study) => study.come_back(&self.context, index),
             None => return self.begin_to_study(&Wish::default()),
@@ -24,7 +23,7 @@ impl App {
 
     /// Begins to study as it was asked for.
     pub(super) fn begin_to_study(&mut self, wish: &Wish) {
-        let index = self.index.get_or_init(|| search::Index::new(self.context.dataset));
+        let index = self.index.get();
         self.study = Some(Study::new(&self.context, index, &self.settings, wish));
         self.stage = Stage::Study;
     }
@@ -44,7 +43,7 @@ impl App {
     /// What an action means while cards have the screen.
     pub(super) fn act_on_study(&mut self, action: Action) -> Vec<Effect> {
         let screen = self.screen();
-        let index = self.index.get_or_init(|| search::Index::new(self.context.dataset));
+        let index = self.index.get();
         let Some(study) = &mut self.study else { return Vec::new() };
         match study.update(&self.context, index, action, screen) {
             Some(Request::Note(deed)) => return vec![Effect::Note(self.context.stamp(), deed)],
@@ -59,13 +58,13 @@ impl App {
 
     /// Edits the answer or the query that is typed.
     pub(super) fn type_answer(&mut self, key: KeyEvent) {
-        let index = self.index.get_or_init(|| search::Index::new(self.context.dataset));
+        let index = self.index.get();
         self.study.iter_mut().for_each(|study| study.edit(&self.context, index, key));
     }
 
     /// Takes in what became of reviews.
     pub(super) fn take_reviews(&mut self, report: Report) {
-        let index = self.index.get_or_init(|| search::Index::new(self.context.dataset));
+        let index = self.index.get();
         let told = self.study.as_mut().and_then(|study| study.take(&self.context, index, report));
         self.message = told.unwrap_or_else(|| self.message.clone());
     }

@@ -45,6 +45,9 @@ impl App {
         if self.palette.query().trim().is_empty() {
             return self.say(&format!("Nothing was searched yet; {} searches.", self.key(Action::Search)));
         }
+        if self.palette.is_waiting() {
+            return self.say(&format!("Still searching for “{}”.", self.palette.query().trim()));
+        }
         match self.palette.step(onward) {
             Some((record, number, count)) => {
                 self.open(Place::Record(record));

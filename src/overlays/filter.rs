@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::action::{Action, Request, Step};
 use crate::context::Context;
-use crate::dataset::Kind;
+use crate::dataset::{Kind, Record};
 use crate::screens::timeline::Timeline;
 use crate::search::facet::{Choice, Facet, Group};
 use crate::theme::{Look, symbol};
@@ -46,7 +46,8 @@ impl Filter {
     /// Counts again after a choice; the selected facet stays selected.
     pub fn refresh(&mut self, context: &Context, timeline: &Timeline) {
         let selected = self.selected();
-        let counts = timeline.choice().counts(context.dataset, timeline.branch_events(context));
+        let events: Vec<Record> = timeline.branch_events(context).collect();
+        let counts = timeline.choice().counts(context.facets(), &events);
         self.left = timeline.count();
         self.choice = timeline.choice().clone();
         self.rows = Vec::new();

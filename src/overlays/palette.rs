@@ -1,5 +1,7 @@
 //! The search palette: a line to type in, the hits by kind with the letters that matched, and the record beside them.
 
+use std::sync::Arc;
+
 use crossterm::event::{Event, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -14,7 +16,7 @@ use crate::context::Context;
 use crate::dataset::{Clean, Entity, Kind, Record, prose};
 use crate::keymap::Mode;
 use crate::place::Place;
-use crate::search::{Hit, Index, Results};
+use crate::search::{Hit, Results};
 use crate::theme::{Look, symbol};
 use crate::widgets::rich_text::Layout;
 use crate::widgets::row_list::{Cursor, RowList};
@@ -42,12 +44,18 @@ enum Row {
     Hit(usize),
 }
 
-/// The query and its hits, as they stand until the next search.
+/// The query and its hits, as they stand until those of the next search come.
 #[derive(Debug, Clone, Default)]
 pub struct Palette {
     input: Input,
-    results: Results,
+    results: Arc<Results>,
     cursor: Cursor,
+    /// The number of the last search.
+    asked: u64,
+    /// The number of the search whose results are shown.
+    answered: u64,
+    /// Whether the reader has asked for the best hit before there was one.
+    eager: bool,
 }
 
 impl Palette {
@@ -56,26 +64,56 @@ impl Palette {
         self.input.value()
     }
 
-    /// Edits the query and searches again where it changed.
-    pub fn edit(&mut self, index: &Index, key: KeyEvent) {
+    /// Edits the query; says whether it changed.
+    pub fn edit(&mut self, key: KeyEvent) -> bool {
         let before = self.query().to_owned();
         self.input.handle_event(&Event::Key(key));
-        if before != self.query() {
-            self.search(index);
-        }
+        before != self.query()
     }
 
     /// Puts pasted text into the query.
-    pub fn paste(&mut self, index: &Index, text: &Clean) {
+    pub fn paste(&mut self, text: &Clean) {
         for letter in text.chars().take(LONGEST_PASTE) {
             self.input.handle(InputRequest::InsertChar(letter));
         }
-        self.search(index);
     }
 
-    fn search(&mut self, index: &Index) {
-        self.results = index.search(self.query());
-        self.cursor = Cursor::at(usize::from(self.rows() > 0));
+    /// The number of a new search for the query. What was found before stays until something is found.
+    pub fn ask(&mut self) -> u64 {
+        self.asked += 1;
+        self.eager = false;
+        self.asked
+    }
+
+    /// Shows what the search of this number found, unless there is a newer one. The cursor goes to the best hit, and
+    /// stays with the hit to which the reader has moved it since. Opens the best hit where the reader has asked for it.
+    pub fn take(&mut self, number: u64, results: Arc<Results>) -> Option<Request> {
+        if number != self.asked {
+            return None;
+        }
+        let chosen = self.selected().filter(|_| self.answered == number && self.cursor.row != 1);
+        self.results = results;
+        self.answered = number;
+        let kept = chosen.and_then(|record| self.row_of(record));
+        match kept {
+            Some(row) => self.cursor.row = row,
+            None => self.cursor = Cursor::at(usize::from(self.rows() > 0)),
+        }
+        let opens = !self.results.more && std::mem::take(&mut self.eager);
+        self.selected().filter(|_| opens).map(|record| Request::Open(Place::Record(record)))
+    }
+
+    fn row_of(&self, record: Record) -> Option<usize> {
+        let records = self.results.records();
+        let group = self.results.groups().iter().position(|(kind, _)| *kind == record.kind)?;
+        let hits = &self.results.groups()[group].1;
+        let at = hits.iter().position(|&hit| records[hit as usize] == record)?;
+        Some(self.headings().nth(group)? + 1 + at)
+    }
+
+    /// Says whether nothing is known yet of what the query finds.
+    pub fn is_waiting(&self) -> bool {
+        self.answered != self.asked
     }
 
     /// The number of rows: the hits under the headings of their kinds.
@@ -121,6 +159,7 @@ impl Palette {
             Action::Move(step) => self.go(step, height),
             Action::NextPane => self.leap(true, height),
             Action::PreviousPane => self.leap(false, height),
+            Action::Open if self.is_waiting() => self.eager = true,
             Action::Open => return self.selected().map(|record| Request::Open(Place::Record(record))),
             _ => {}
         }
@@ -147,7 +186,7 @@ impl Palette {
 
     /// Says whether the cursor stands on a hit, where there is one.
     pub fn stands(&self) -> bool {
-        self.rows.is_empty() || self.selected().is_some()
+        self.rows() == 0 || self.selected().is_some()
     }
 
     fn go(&mut self, step: Step, height: usize) {
@@ -191,7 +230,7 @@ impl Palette {
         let useful = if self.rows() == 0 { &[] } else { &actions[..] };
         let corner = context.keymap.caption(Mode::Search, useful);
         let size = (content.width, content.height);
-        let inner = pane::window(screen, buffer, &context.theme, size, "Search", &corner);
+        let inner = pane::window(screen, buffer, &context.theme, size, &self.title(context), &corner);
         self.draw_query(context, inner, buffer);
         let below = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
         buffer.set_line(below.x, below.y, &self.summary(context), if below.height > 0 { below.width } else { 0 });
@@ -243,13 +282,24 @@ impl Palette {
         }
         let counts = self.results.groups().iter().map(|(kind, hits)| wording::counted(hits.len(), *kind));
         let counts = counts.collect::<Vec<_>>().join(" · ");
+        if counts.is_empty() && (self.is_waiting() || self.results.more) {
+            return Line::styled("Searching…", faint);
+        }
         if counts.is_empty() {
             return Line::styled(
                 "Nothing found. Try fewer letters, or another spelling.",
                 context.theme.style(Look::Note),
             );
         }
-        Line::styled(counts, faint)
+        let more = if self.results.more { " · searching on…" } else { "" };
+        Line::styled(counts + more, faint)
+    }
+
+    /// The window's title, with how many of all records were found.
+    fn title(&self, context: &Context) -> String {
+        let (found, all) = (self.results.records().len(), context.dataset.len());
+        let [found, all] = [found, all].map(|count| wording::thousands(count as f64));
+        if self.rows() == 0 { "Search".to_owned() } else { format!("Search · {found} of {all}") }
     }
 
     fn line(&self, context: &Context, row: usize, width: usize) -> Line<'static> {

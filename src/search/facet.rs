@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::facets::Facets;
 use crate::dataset::{Dataset, EventKind, Record, Topic, Vocabulary};
 
 /// A property that some events have and others do not.
@@ -87,9 +88,9 @@ impl Facet {
     }
 }
 
-/// The facets of an event, each once.
-fn facets(dataset: &Dataset, event: Record) -> Vec<Facet> {
-    let event = &dataset.events[event.index()];
+/// The facets of an event, each once and in order.
+pub(super) fn of(dataset: &Dataset, record: Record) -> Vec<Facet> {
+    let event = &dataset.events[record.index()];
     let partners = event.countries.iter().filter(|&&country| Some(country) != dataset.source.subject);
     let mut facets = vec![Facet::Kind(event.kind)];
     facets.extend(partners.map(|&country| Facet::Country(country)));
@@ -97,17 +98,22 @@ fn facets(dataset: &Dataset, event: Record) -> Vec<Facet> {
     facets.extend(event.topics.iter().map(|&topic| Facet::Topic(topic)));
     let paragraphs = event.about.cites.iter().filter_map(|&number| dataset.paragraph(number));
     facets.extend(paragraphs.map(|paragraph| Facet::Section(dataset.paragraphs[paragraph.index()].section)));
-    if let Some(date) = &event.date {
-        let ends = (date.first().or(date.last()), date.last().or(date.first()));
-        if let (Some(first), Some(last)) = ends {
-            let years = first.year..=last.year;
-            let all = last.year - first.year <= LONGEST_SPAN;
-            facets.extend(years.filter(|&year| all || year == first.year || year == last.year).map(Facet::Year));
-        }
-    }
+    facets.extend(years(dataset, record).map(Facet::Year));
     facets.sort_unstable();
     facets.dedup();
     facets
+}
+
+/// The years in which an event can have been; of a long span its first and its last.
+pub(super) fn years(dataset: &Dataset, event: Record) -> impl Iterator<Item = i32> {
+    let date = dataset.events[event.index()].date.as_ref();
+    let ends = date.and_then(|date| date.first().or(date.last()).zip(date.last().or(date.first())));
+    let years = ends.map(|(first, last)| (first.year, last.year));
+    years.into_iter().flat_map(|(first, last)| {
+        let all = last.saturating_sub(first) <= LONGEST_SPAN;
+        let step = if all { 1 } else { last.abs_diff(first) as usize };
+        (first..=last).step_by(step)
+    })
 }
 
 /// The facets that are chosen, in the order in which they were.
@@ -138,41 +144,27 @@ impl Choice {
         }
     }
 
-    /// Says whether an event satisfies every group of which something is chosen.
-    pub fn admits(&self, dataset: &Dataset, event: Record) -> bool {
-        self.is_empty() || self.unsatisfied(&facets(dataset, event)).is_empty()
-    }
-
-    /// The groups of which something is chosen and none of it is among `facets`.
-    fn unsatisfied(&self, facets: &[Facet]) -> Vec<Group> {
-        let unsatisfied = |group: &Group| {
-            let mut chosen = self.chosen.iter().filter(|facet| facet.group() == *group).peekable();
-            chosen.peek().is_some() && !chosen.any(|facet| facets.contains(facet))
-        };
-        Group::ALL.into_iter().filter(unsatisfied).collect()
+    /// Keeps the events that satisfy every group of which something is chosen.
+    pub fn narrow(&self, facets: &Facets, events: impl Iterator<Item = Record>) -> Vec<Record> {
+        let chosen = facets.chosen(&self.chosen);
+        events.filter(|&event| chosen.admits(event)).collect()
     }
 
     /// How many of `events` each facet would leave, together with what is chosen in the other groups.
-    pub fn counts(&self, dataset: &Dataset, events: impl Iterator<Item = Record>) -> Counts {
+    pub fn counts(&self, facets: &Facets, events: &[Record]) -> Counts {
         let mut counts: Counts = self.chosen.iter().map(|&facet| (facet, 0)).collect();
-        for event in events {
-            let facets = facets(dataset, event);
-            let unsatisfied = self.unsatisfied(&facets);
-            let open = |facet: &Facet| unsatisfied.iter().all(|group| *group == facet.group());
-            for facet in facets.into_iter().filter(open) {
-                *counts.entry(facet).or_insert(0) += 1;
-            }
-        }
+        counts.extend(facets.chosen(&self.chosen).counts(events));
         counts
     }
 
     /// The chosen facet without which the most of `events` would be left, and how many; `None` where dropping one alone
     /// leaves none.
-    pub fn best_dropped(&self, dataset: &Dataset, events: &[Record]) -> Option<(Facet, usize)> {
+    pub fn best_dropped(&self, facets: &Facets, events: &[Record]) -> Option<(Facet, usize)> {
         let left = |&facet: &Facet| {
             let mut without = self.clone();
             without.toggle(facet);
-            (facet, events.iter().filter(|&&event| without.admits(dataset, event)).count())
+            let without = facets.chosen(&without.chosen);
+            (facet, events.iter().filter(|&&event| without.admits(event)).count())
         };
         self.chosen.iter().map(left).filter(|(_, count)| *count > 0).max_by_key(|(_, count)| *count)
     }

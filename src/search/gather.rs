@@ -1,6 +1,6 @@
 //! Making a shard: every word of some records is entered once, with all that is known of where it stands.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::heads::Heads;
 use super::lexicon::Lexicon;

@@ -7,6 +7,7 @@
 mod closeness;
 mod cores;
 pub mod facet;
+mod facets;
 pub mod field;
 mod filters;
 mod fuzzy;
@@ -23,14 +24,17 @@ mod question;
 mod rank;
 mod results;
 mod shard;
+mod shared;
 mod spelling;
 pub mod texts;
 mod tiers;
 
+pub use facets::Facets;
 pub use filters::Filters;
 pub use index::{Index, IsStale};
 pub use names::{Folded, Token, fold};
 pub use query::{LONGEST_QUERY, Query};
 pub use rank::Rank;
 pub use results::{Hit, Results};
+pub use shared::SharedIndex;
 pub use spelling::stem;

@@ -7,6 +7,7 @@ mod follow;
 mod intake;
 mod keys;
 mod reviews;
+mod searches;
 mod session;
 pub mod strainer;
 mod watch;
@@ -25,6 +26,7 @@ use crate::action::Input;
 use crate::clock::Moment;
 use crate::dataset::Clean;
 use crate::local_time;
+use crate::search::SharedIndex;
 use crate::shell::Outside;
 use crate::state::{State, TalkState};
 use crate::state_file::{StateFile, TalkFile};
@@ -34,6 +36,7 @@ use crate::wire::Wire;
 use canvas::Canvas;
 use clipboard::{Clipboard, Copied};
 use reviews::{Keeping, Reviews};
+use searches::Searches;
 pub use session::Session;
 
 /// How much may happen before it is taken in.
@@ -92,6 +95,7 @@ pub struct Terminal {
     wish: LastWish,
     talk: TalkFile,
     reviews: Reviews,
+    searches: Searches,
 }
 
 impl Terminal {
@@ -115,6 +119,7 @@ impl Terminal {
         let Ok(screen) = ratatui::Terminal::new(Canvas::new(session.size()));
         let wire = Wire::new(&std::env::var("TERM").unwrap_or_default());
         let reviews = Reviews::new(reviews, wish.keeping.clone(), sender.clone());
+        let searches = Searches::new(sender.clone());
         Ok(Terminal {
             session,
             screen,
@@ -127,6 +132,7 @@ impl Terminal {
             wish,
             talk,
             reviews,
+            searches,
         })
     }
 
@@ -262,6 +268,10 @@ impl Outside for Terminal {
 
     fn note(&mut self, at: Stamp, deed: Deed) -> Option<Report> {
         self.reviews.note(at, deed)
+    }
+
+    fn search(&mut self, index: &SharedIndex, number: u64, query: String) -> Option<Clean> {
+        self.searches.ask(index, number, query)
     }
 
     fn remember(&mut self, state: State) {

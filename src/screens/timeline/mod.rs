@@ -52,6 +52,8 @@ pub struct Timeline {
     view: View,
     scale: Scale,
     events: Arc<[Record]>,
+    /// The chosen facets in words.
+    chips: Arc<[String]>,
     rows: Arc<[Row]>,
     axis: Arc<TimeAxis>,
     lanes: Arc<[Lane]>,
@@ -89,6 +91,7 @@ impl Timeline {
             view: View::List,
             scale: Scale::Month,
             events: Arc::default(),
+            chips: Arc::default(),
             rows: Arc::default(),
             axis: Arc::default(),
             lanes: Arc::default(),
@@ -202,8 +205,12 @@ impl Timeline {
     /// Gathers what is shown; the selected event stays selected where it still is.
     fn fill(&mut self, context: &Context) {
         let selected = self.selected();
-        let chosen = |&event: &Record| self.choice.admits(context.dataset, event);
-        self.events = self.branch_events(context).filter(chosen).collect();
+        let events = self.branch_events(context);
+        self.events = match self.choice.is_empty() {
+            true => events.collect(),
+            false => self.choice.narrow(context.facets(), events).into(),
+        };
+        self.chips = self.chips(context).into();
         self.rows = rows::rows(context, &self.events, self.scale).into();
         let spans: Vec<Months> = self.events.iter().filter_map(|&event| months(context, event)).collect();
         self.axis = Arc::new(TimeAxis::new(&spans, self.scale));
@@ -292,8 +299,7 @@ impl Timeline {
     /// Draws chips, strip and events.
     pub fn draw(&self, context: &Context, area: Rect, buffer: &mut Buffer, focused: bool) {
         let Parts { chips, strip, body } = self.parts(area);
-        let drawn = self.chips(context);
-        chips::draw(&drawn, chips, buffer, &context.theme);
+        chips::draw(&self.chips, chips, buffer, &context.theme);
         let months = self.selected().and_then(|event| months(context, event));
         if self.events.is_empty() {
             return self.draw_nothing(context, body, buffer);
@@ -341,7 +347,7 @@ impl Timeline {
     /// Says that there is nothing, and without which choice there would be something.
     fn draw_nothing(&self, context: &Context, area: Rect, buffer: &mut Buffer) {
         let events: Vec<Record> = self.branch_events(context).collect();
-        let advice = match self.choice.best_dropped(context.dataset, &events) {
+        let advice = match self.choice.best_dropped(context.facets(), &events) {
             Some((facet, count)) => {
                 let name = facet.name(context.dataset);
                 vec![format!("Without “{name}”: {}.", wording::counted(count, Kind::Event))]
@@ -360,7 +366,11 @@ impl Timeline {
 
     /// The facets that are chosen, each with the number of events that it has a part in.
     fn chips(&self, context: &Context) -> Vec<String> {
-        let counts = self.choice.counts(context.dataset, self.branch_events(context));
+        if self.choice.is_empty() {
+            return Vec::new();
+        }
+        let events: Vec<Record> = self.branch_events(context).collect();
+        let counts = self.choice.counts(context.facets(), &events);
         let chip = |facet: &Facet| format!("{} {}", facet.name(context.dataset), counts[facet]);
         self.choice.chosen().iter().map(chip).collect()
     }
@@ -370,7 +380,7 @@ impl Timeline {
     pub fn click(&mut self, context: &Context, at: Position, area: Rect) -> bool {
         let Parts { chips, strip, body } = self.parts(area);
         if chips.contains(at) {
-            let chosen = chips::hit(&self.chips(context), chips, at.x).map(|index| self.choice.chosen()[index]);
+            let chosen = chips::hit(&self.chips, chips, at.x).map(|index| self.choice.chosen()[index]);
             chosen.into_iter().for_each(|facet| self.toggle(context, facet));
             return false;
         }
