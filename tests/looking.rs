@@ -4,13 +4,13 @@ use std::sync::LazyLock;
 
 use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use detente::action::Input;
-use detente::dataset::{Kind, Record};
+use detente::dataset::{Event, Kind, Record};
 use detente::search::Facets;
 use detente::search::facet::{Choice, Facet, Group};
 use detente::widgets::time_axis::{Months, Scale, TimeAxis};
 use proptest::prelude::*;
 
-use crate::common::{Journey, SHIPPED};
+use crate::common::{INVENTED, Journey, SHIPPED};
 
 static FACETS: LazyLock<Facets> = LazyLock::new(|| Facets::new(&SHIPPED));
 
@@ -76,6 +76,35 @@ proptest! {
             let left = only.narrow(&FACETS, events.iter().copied()).len();
             prop_assert_eq!(counts.get(&facet).copied().unwrap_or(0), left, "{:?}", facet);
         }
+    }
+}
+
+#[test]
+fn an_event_has_the_facets_that_its_fields_say() {
+    for dataset in [*SHIPPED, *INVENTED] {
+        let has = |event: &Event, facet: Facet| match facet {
+            Facet::Kind(kind) => event.kind == kind,
+            Facet::Country(country) => event.countries.contains(&country) && Some(country) != dataset.source.subject,
+            Facet::Organisation(body) => event.organisations.contains(&body),
+            Facet::Topic(topic) => event.topics.contains(&topic),
+            Facet::Section(section) => dataset
+                .paragraphs
+                .iter()
+                .any(|paragraph| paragraph.section == section && event.about.cites.contains(&paragraph.number)),
+            Facet::Year(year) => event.date.as_ref().is_some_and(|date| {
+                let ends = [date.first().or(date.last()), date.last().or(date.first())].map(|day| day.unwrap().year);
+                (ends[0]..=ends[1]).contains(&year)
+            }),
+        };
+        let events: Vec<Record> = dataset.records(Kind::Event).collect();
+        let counts = Choice::default().counts(&Facets::new(dataset), &events);
+        let all: usize = counts.values().sum();
+        for (facet, count) in counts {
+            let plainly = dataset.events.iter().filter(|event| has(event, facet)).count();
+            assert_eq!(count, plainly, "{facet:?}");
+        }
+        let bodies: usize = dataset.events.iter().map(|event| event.organisations.len() + event.topics.len() + 1).sum();
+        assert!(all > bodies, "countries, sections and years are counted too");
     }
 }
 

@@ -58,7 +58,10 @@ impl Facets {
     pub fn chosen(&self, choice: &[Facet]) -> Chosen<'_> {
         let groups: Vec<u8> = self.known.iter().map(|facet| bit(facet.group())).collect();
         let mut chosen = vec![0; groups.len()];
-        choice.iter().filter_map(|facet| place(&self.known, facet)).for_each(|at| chosen[at as usize] = groups[at as usize]);
+        choice
+            .iter()
+            .filter_map(|facet| place(&self.known, facet))
+            .for_each(|at| chosen[at as usize] = groups[at as usize]);
         let wanted = choice.iter().fold(0, |wanted, facet| wanted | bit(facet.group()));
         Chosen { facets: self, groups, chosen, wanted }
     }
@@ -121,8 +124,13 @@ fn known(dataset: &Dataset, events: &[Record]) -> Box<[Facet]> {
     let countries = dataset.records(Kind::Country).map(Facet::Country);
     let organisations = dataset.records(Kind::Organisation).map(Facet::Organisation);
     let sections = dataset.records(Kind::Section).map(Facet::Section);
-    let mut known: Vec<Facet> =
-        kinds.chain(topics).chain(countries).chain(organisations).chain(sections).chain(years.into_iter().map(Facet::Year)).collect();
+    let mut known: Vec<Facet> = kinds
+        .chain(topics)
+        .chain(countries)
+        .chain(organisations)
+        .chain(sections)
+        .chain(years.into_iter().map(Facet::Year))
+        .collect();
     known.sort_unstable();
     known.into()
 }

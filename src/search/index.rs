@@ -98,7 +98,7 @@ impl Index {
             let answers: Vec<&Tiers> = answers.iter().flatten().collect();
             let keys: BTreeSet<Key> = answers.iter().flat_map(|tiers| tiers.keys()).collect();
             let tiers = keys.into_iter().flat_map(|key| answers.iter().map(move |tiers| (key.0, tiers.of(key))));
-            Results::new(question.sought.clone(), tiers)
+            Results::new(question.sought.clone(), &tiers.collect::<Vec<_>>())
         };
         let answer = |shard: &Shard| shard.answer(question);
         results(&gradually(&self.shards, answer, is_stale, &mut |answers| partly(results(answers))))
@@ -116,7 +116,7 @@ impl Index {
         };
         let results = |lists: &[Option<Vec<Record>>]| {
             let lists = lists.iter().flatten().map(|list| (Rank::Listed, &**list));
-            Results::new(question.sought.clone(), lists)
+            Results::new(question.sought.clone(), &lists.collect::<Vec<_>>())
         };
         results(&gradually(&stretches, list, is_stale, &mut |lists| partly(results(lists))))
     }

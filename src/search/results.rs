@@ -62,9 +62,10 @@ impl Results {
     }
 
     /// The results of a search: records in order, rank by rank.
-    pub fn new<'a>(sought: Arc<Sought>, tiers: impl Iterator<Item = (Rank, &'a [Record])>) -> Results {
-        let (mut records, mut ranks) = (Vec::new(), Vec::<(Rank, usize)>::new());
-        for (rank, tier) in tiers {
+    pub fn new(sought: Arc<Sought>, tiers: &[(Rank, &[Record])]) -> Results {
+        let all = tiers.iter().map(|(_, records)| records.len()).sum();
+        let (mut records, mut ranks) = (Vec::with_capacity(all), Vec::<(Rank, usize)>::new());
+        for &(rank, tier) in tiers {
             records.extend_from_slice(tier);
             match ranks.last_mut().filter(|(last, _)| *last == rank) {
                 Some((_, end)) => *end = records.len(),
@@ -110,11 +111,17 @@ impl Results {
 }
 
 fn groups(records: &[Record]) -> Vec<(Kind, Vec<u32>)> {
+    let mut counts = [0; Kind::ALL.len()];
+    records.iter().for_each(|record| counts[record.kind as usize] += 1);
     let mut groups: Vec<(Kind, Vec<u32>)> = Vec::new();
     for (number, record) in (0..).zip(records) {
         match groups.iter_mut().find(|(kind, _)| *kind == record.kind) {
             Some((_, group)) => group.push(number),
-            None => groups.push((record.kind, vec![number])),
+            None => {
+                let mut group = Vec::with_capacity(counts[record.kind as usize]);
+                group.push(number);
+                groups.push((record.kind, group));
+            }
         }
     }
     groups
