@@ -6,7 +6,7 @@ use super::names::{Folded, fold};
 use super::needle::Needle;
 use super::rank::Rank;
 use super::texts;
-use crate::dataset::{Clean, Dataset, Kind, Record};
+use crate::dataset::{Clean, Dataset, Kind, Record, Vocabulary};
 
 /// A record that a search found.
 #[derive(Debug, Clone, PartialEq, Eq)]
