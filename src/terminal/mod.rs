@@ -92,6 +92,8 @@ pub struct Terminal {
     clipboard: Clipboard,
     /// Whether a picture is on its way out; the next one waits until it is there.
     busy: bool,
+    /// Whether something happened since the last picture was drawn.
+    is_stale: bool,
     wish: LastWish,
     talk: TalkFile,
     reviews: Reviews,
@@ -129,6 +131,7 @@ impl Terminal {
             sender,
             clipboard,
             busy: false,
+            is_stale: true,
             wish,
             talk,
             reviews,
@@ -186,7 +189,10 @@ impl Outside for Terminal {
             None => self.happenings.recv().map_err(io::Error::other)?,
             Some(until) => match self.happenings.recv_timeout(until.since(self.now())) {
                 Ok(first) => first,
-                Err(RecvTimeoutError::Timeout) => return Ok(inputs),
+                Err(RecvTimeoutError::Timeout) => {
+                    self.is_stale = true;
+                    return Ok(inputs);
+                }
                 Err(error) => return Err(io::Error::other(error)),
             },
         };
@@ -200,6 +206,7 @@ impl Outside for Terminal {
             // A window that changes while the program starts is told to nobody yet.
             self.take_in(Happening::Input(Input::Resize(size.0, size.1)), &mut inputs)?;
         }
+        self.is_stale |= !inputs.is_empty();
         Ok(inputs)
     }
 
@@ -210,9 +217,10 @@ impl Outside for Terminal {
 
     fn show(&mut self, draw: &mut dyn FnMut(&mut Frame)) -> io::Result<()> {
         let (columns, rows) = self.screen.backend().size;
-        if self.busy || columns == 0 || rows == 0 {
+        if self.busy || !self.is_stale || columns == 0 || rows == 0 {
             return Ok(());
         }
+        self.is_stale = false;
         let Ok(drawn) = self.screen.draw(|frame| draw(frame));
         let picture = self.wire.picture(drawn.buffer);
         if !picture.is_empty() {
@@ -239,6 +247,7 @@ impl Outside for Terminal {
 
     fn redraw(&mut self) {
         self.wire.forget();
+        self.is_stale = true;
     }
 
     fn suspend(&mut self) -> Option<Clean> {

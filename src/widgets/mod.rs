@@ -16,8 +16,12 @@ use unicode_width::UnicodeWidthStr;
 
 /// The text cut to `width` columns, with an ellipsis where something is missing.
 pub fn fitted(text: &str, width: usize) -> String {
-    if text.width() <= width {
+    let is_ascii = text.is_ascii(); // Every byte is a letter of one column.
+    if text.len() <= width && is_ascii || text.width() <= width {
         return text.to_owned();
+    }
+    if is_ascii && width > 0 {
+        return format!("{}…", text[..width - 1].trim_end());
     }
     let mut cut = String::new();
     let mut used = 0;
