@@ -37,6 +37,9 @@ pub use vocabulary::{
     OrganisationKind, PositionKind, Qualifier, Topic, Vocabulary,
 };
 
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
 use address::Addresses;
 use links::Links;
 
@@ -76,9 +79,24 @@ pub struct Dataset {
     links: Links,
     chronology: Box<[Record]>,
     moments: Box<[u32]>,
+    /// How the digest of each paragraph begins, from the first time that one is asked.
+    openings: OnceLock<Box<[String]>>,
 }
 
+/// The letters of a digest that are kept ready, more than a line usually has.
+const OPENING: usize = 200;
+
 impl Dataset {
+    /// How the digest of a paragraph begins, without its marks: all of it, or at least so many letters.
+    pub fn opening(&self, paragraph: Record, letters: usize) -> Cow<'_, str> {
+        let digest = |paragraph: &Paragraph, letters| prose::beginning(&paragraph.about.summary, letters);
+        if letters > OPENING {
+            return digest(&self.paragraphs[paragraph.index()], letters).into();
+        }
+        let openings = self.openings.get_or_init(|| self.paragraphs.iter().map(|own| digest(own, OPENING)).collect());
+        Cow::Borrowed(&openings[paragraph.index()])
+    }
+
     /// The number of records of a kind.
     pub fn count(&self, kind: Kind) -> usize {
         match kind {

@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 use super::branch::{self, Branch};
 use crate::action::{Action, Step};
 use crate::context::Context;
-use crate::dataset::{Kind, Record, Relation, prose};
+use crate::dataset::{Kind, Record, Relation};
 use crate::place::Tab;
 use crate::theme::Look;
 use crate::widgets::row_list::{Cursor, RowList};
@@ -192,7 +192,7 @@ fn paragraph_line(context: &Context, record: Record, here: &[u32], width: usize)
     let mark = if here.contains(&paragraph.number) { "›" } else { " " };
     let number = format!("{:>3} ", paragraph.number);
     let left = width.saturating_sub(5);
-    let text = prose::beginning(&paragraph.about.summary, left);
+    let text = context.dataset.opening(record, left);
     Line::from(vec![
         Span::styled(mark, context.theme.style(Look::Title)),
         Span::styled(number, context.theme.style(Look::Accent)),
