@@ -1,7 +1,7 @@
 //! The filter: every facet of the events of the timeline, by group, with the number of events that it would leave.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
@@ -65,6 +65,10 @@ impl Filter {
         }
         let kept = self.rows.iter().position(|row| matches!(row, Row::Facet(facet, _) if Some(*facet) == selected));
         self.cursor.row = kept.unwrap_or(self.cursor.row.min(self.rows.len().saturating_sub(1)));
+        if self.selected().is_none() {
+            // Every heading has a facet below it.
+            self.cursor.row = (self.cursor.row + 1).min(self.rows.len().saturating_sub(1));
+        }
     }
 
     fn selected(&self) -> Option<Facet> {
@@ -110,9 +114,14 @@ impl Filter {
         self.rows.is_empty() || self.selected().is_some()
     }
 
-    /// The list's cursor, and how many rows there are; headings cannot be chosen.
-    pub fn list(&mut self) -> (&mut Cursor, usize) {
-        (&mut self.cursor, self.rows.len())
+    /// Lets a click choose the facet under it; headings cannot be chosen.
+    pub fn click(&mut self, at: Position, area: Rect) -> Option<Request> {
+        let row = self.cursor.row_at(at, area, self.rows.len())?;
+        if matches!(self.rows[row], Row::Heading(_)) {
+            return None;
+        }
+        self.cursor.click(at, area, self.rows.len());
+        self.selected().map(Request::Toggle)
     }
 
     /// Draws the filter.

@@ -60,15 +60,14 @@ impl Overlay {
         if !area.contains(at) {
             return None;
         }
-        let at_once = matches!(self, Overlay::Filter(_));
         let (cursor, rows) = match self {
-            Overlay::Filter(filter) => filter.list(),
+            Overlay::Filter(filter) => return Some(filter.click(at, pane::inner(area))),
             Overlay::Places(places) => places.list(),
             Overlay::Tours(tours) => tours.list(),
             Overlay::Search | Overlay::Help(_) | Overlay::Peek(_) => return Some(None),
         };
         let before = cursor.row;
-        let chosen = cursor.click(at, pane::inner(area), rows) && (at_once || cursor.row == before);
+        let chosen = cursor.click(at, pane::inner(area), rows) && cursor.row == before;
         Some(if chosen { self.update(context, Action::Open, screen) } else { None })
     }
 

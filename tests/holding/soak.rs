@@ -31,24 +31,22 @@ fn held(pty: &Pty) -> (i64, usize) {
     (memory, fs::read_dir(format!("{process}/fd")).unwrap().count())
 }
 
-/// Waits until all keys were taken in: the last one opens the help, whatever has the screen.
+/// Waits until all keys were taken in: the picture is drawn anew where that is asked for, and then nothing more comes.
+/// Escape closes what is open; together with another key it would be a third one.
 fn settle(pty: &mut Pty) {
     let deadline = Instant::now() + PATIENCE * 6;
     loop {
+        pty.send("\x1b");
+        std::thread::sleep(Duration::from_millis(60));
         pty.forget();
-        pty.send("\x1b");
-        std::thread::sleep(Duration::from_millis(30)); // An escape by itself, and not the beginning of a key.
-        pty.send("\x1b");
-        std::thread::sleep(Duration::from_millis(30));
         pty.send("\x0c");
-        pty.wait_until("picture", |pty| !pty.log().is_empty());
-        std::thread::sleep(Duration::from_millis(50));
-        let before = pty.log().len();
-        std::thread::sleep(Duration::from_millis(50));
-        if pty.log().len() == before {
+        std::thread::sleep(Duration::from_millis(100));
+        let drawn = pty.log().len();
+        std::thread::sleep(Duration::from_millis(60));
+        if drawn > 0 && pty.log().len() == drawn {
             return;
         }
-        assert!(Instant::now() < deadline, "the program does not come to rest");
+        assert!(Instant::now() < deadline, "the program does not come to rest:\n{}", pty.screen());
     }
 }
 
