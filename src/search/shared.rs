@@ -12,9 +12,9 @@ pub struct SharedIndex {
     index: Arc<OnceLock<Index>>,
 }
 
-/// The most records of which an index is made, and a query answered, within a key press: together they take less than a
-/// frame. Above that, a worker does both.
-const LARGEST_AT_ONCE: usize = 10_000;
+/// The most records that are searched within a key press. To make an index of so many takes some 40 ms, once, at the first
+/// letter, and to search it a small part of one; of more, a worker does both.
+const LARGEST_AT_ONCE: usize = 4_000;
 
 impl SharedIndex {
     /// The index of a dataset, not made yet.
