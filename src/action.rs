@@ -10,7 +10,7 @@ use crate::dataset::{Clean, Record};
 use crate::place::{Place, Tab};
 use crate::search::Results;
 use crate::search::facet::Facet;
-use crate::state::{State, TalkState};
+use crate::state::{Shown, State, TalkState};
 use crate::study::{Deed, Grade, Report, Stamp};
 
 /// What happened outside.
@@ -41,6 +41,10 @@ pub enum Input {
         /// What it found.
         results: Arc<Results>,
     },
+    /// What is shown to those who watch a talk.
+    Shown(Box<Shown>),
+    /// So many are watching the talk that is given here.
+    Watching(usize),
 }
 
 /// What the reader meant.
@@ -116,6 +120,8 @@ pub enum Action {
     Timer,
     /// Begin the talk again.
     Restart,
+    /// Go to what is shown now.
+    Live,
     /// Copy the address and the citation.
     Copy,
     /// Copy the page.
@@ -196,6 +202,7 @@ impl Action {
             Action::Overview => "overview",
             Action::Timer => "timer",
             Action::Restart => "restart",
+            Action::Live => "live",
             Action::Copy => "copy",
             Action::CopyPage => "copy-page",
             Action::Mouse => "mouse",
@@ -318,6 +325,8 @@ pub enum Effect {
     Save(State),
     /// Keep where the talk stands.
     KeepTalk(TalkState),
+    /// Show this to the audience elsewhere.
+    Show(Shown),
     /// Put a text on the clipboard.
     Copy(Clean),
     /// Hear the mouse, or no longer.

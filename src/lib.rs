@@ -50,5 +50,7 @@ pub mod cli;
 pub mod config;
 pub mod journal;
 pub mod local_time;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod state_file;
 pub mod terminal;

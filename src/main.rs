@@ -12,9 +12,12 @@ use detente::config::{Environment, Settings, Wishes};
 use detente::dataset::{Clean, Dataset, Record};
 use detente::journal::outlive_full_files;
 use detente::place::Place;
-use detente::shell::{self, Outside};
+use detente::shell::{self, Outside, World};
 use detente::state_file::{self, StateFile, TalkFile};
 use detente::terminal::{Session, Terminal};
+
+#[cfg(feature = "serve")]
+mod serving;
 
 fn main() -> ExitCode {
     outlive_full_files();
@@ -36,6 +39,8 @@ fn begin(arguments: &Arguments) -> Answer {
         Some(Command::Ask(Question::Study(study))) if study.task.is_none() => {
             explore(arguments, &study.explorer, Aim::Study(study))
         }
+        #[cfg(feature = "serve")]
+        Some(Command::Serve(serve)) => serving::run(arguments, serve),
         Some(Command::Ask(question)) => answer(arguments, question),
     }
 }

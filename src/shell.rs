@@ -10,20 +10,23 @@ use crate::app::App;
 use crate::clock::Moment;
 use crate::dataset::Clean;
 use crate::search::SharedIndex;
-use crate::state::{State, TalkState};
+use crate::state::{Shown, State, TalkState};
 use crate::study::{Deed, Report, Stamp};
 
-/// The world around the app: the real terminal, or a test's.
-pub trait Outside {
+/// The world around the app, as far as it waits and is drawn on: the real terminal, or a test's.
+pub trait Outside: World {
     /// Waits until something happens, or until a moment, and answers all that happened; may answer nothing when only the
     /// picture is due.
     fn wait(&mut self, until: Option<Moment>) -> io::Result<Vec<Input>>;
 
-    /// What the clock says.
-    fn now(&self) -> Moment;
-
     /// Shows a picture, or nothing where it would be the same as the one before.
     fn show(&mut self, draw: &mut dyn FnMut(&mut Frame)) -> io::Result<()>;
+}
+
+/// What the app asks of the world around it.
+pub trait World {
+    /// What the clock says.
+    fn now(&self) -> Moment;
 
     /// Puts a text on the clipboard; what the reader is told at once, where it is known at once.
     fn copy(&mut self, text: &Clean) -> Option<Clean>;
@@ -42,6 +45,9 @@ pub trait Outside {
 
     /// Keeps where a talk stands, for the next run and for the notes; what the reader is told where that fails.
     fn keep_talk(&mut self, talk: &TalkState) -> Option<Clean>;
+
+    /// Shows the audience elsewhere where the talk stands.
+    fn show_audience(&mut self, shown: Shown);
 
     /// How far the local clocks are ahead of UTC now, in minutes.
     fn ahead(&self) -> i16;
@@ -68,11 +74,8 @@ pub fn run(app: &mut App, outside: &mut impl Outside) -> io::Result<()> {
     // The rules of time zones are read from files when they are first asked; the first picture does not wait for them.
     let mut ahead = None;
     loop {
-        let clock = std::iter::once(Input::Clock(outside.now())).chain(ahead.map(Input::Ahead));
-        for input in clock.chain(inputs) {
-            if take_in(app, outside, input) {
-                return Ok(());
-            }
+        if hear(app, outside, ahead, inputs) {
+            return Ok(());
         }
         outside.remember(app.state());
         outside.show(&mut |frame| app.view(frame))?;
@@ -82,13 +85,23 @@ pub fn run(app: &mut App, outside: &mut impl Outside) -> io::Result<()> {
     }
 }
 
-/// Lets the app take in what happened, and performs what it asks; answers whether it quits.
-fn take_in(app: &mut App, outside: &mut impl Outside, input: Input) -> bool {
+/// Lets the app take in the time, how far local clocks are ahead where that is known, and all that happened, and performs
+/// what it asks; answers whether it quits.
+pub fn hear(app: &mut App, world: &mut impl World, ahead: Option<i16>, inputs: Vec<Input>) -> bool {
+    let clock = std::iter::once(Input::Clock(world.now())).chain(ahead.map(Input::Ahead));
+    clock.chain(inputs).any(|input| take_in(app, world, input))
+}
+
+fn take_in(app: &mut App, outside: &mut impl World, input: Input) -> bool {
     for effect in app.update(input) {
         let notice = match effect {
             Effect::Quit => return true,
             Effect::Save(state) => outside.save(&state),
             Effect::KeepTalk(talk) => outside.keep_talk(&talk),
+            Effect::Show(shown) => {
+                outside.show_audience(shown);
+                None
+            }
             Effect::Suspend => outside.suspend(),
             Effect::Copy(text) => outside.copy(&text),
             Effect::Search { number, query } => outside.search(app.index(), number, query),

@@ -65,3 +65,24 @@ pub struct TalkState {
     /// Whether the talk was still going on; what is cut off from outside still is.
     pub running: bool,
 }
+
+/// A screen without anything on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Blank {
+    /// Black.
+    Black,
+    /// White.
+    White,
+}
+
+/// What the audience of a talk is shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// Where the talk stands.
+    pub talk: TalkState,
+    /// What is shown instead of the slide.
+    pub blank: Option<Blank>,
+    /// How many points of each slide have been revealed so far; none where the slide has not been shown.
+    pub furthest: Vec<Option<usize>>,
+}

@@ -46,6 +46,15 @@ pub fn find(dataset: &Dataset, id: &str) -> Option<Arc<Tour>> {
     tours(dataset).into_iter().find(|tour| &*tour.about.id == id)
 }
 
+/// The tour of a talk that is given: one of the dataset's, or one of marks with these addresses as its stops.
+pub fn given(dataset: &Dataset, id: &str, stops: &[String]) -> Option<Arc<Tour>> {
+    if id != MARKS {
+        return find(dataset, id);
+    }
+    let marks: Vec<Record> = stops.iter().filter_map(|address| dataset.find(address)).collect();
+    Some(of_marks(dataset, &marks).into())
+}
+
 /// A tour of the records that the reader has marked, in the order of the marks.
 pub fn of_marks(dataset: &Dataset, marks: &[Record]) -> Tour {
     tour(dataset, MARKS, "Marks", marks.iter().copied())

@@ -29,6 +29,8 @@ mod pty;
 mod schedule;
 mod search;
 mod searching;
+#[cfg(feature = "serve")]
+mod serve;
 mod sessions;
 mod settings;
 mod shortest;

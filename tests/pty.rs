@@ -60,7 +60,12 @@ pub fn settle(command: &mut CommandBuilder, home: &Path) {
 impl Pty {
     /// Starts a program at 80×24.
     pub fn start(command: CommandBuilder) -> Pty {
-        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+        Pty::start_sized(command, (80, 24))
+    }
+
+    /// Starts a program at another size.
+    pub fn start_sized(command: CommandBuilder, (columns, rows): (u16, u16)) -> Pty {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         let child = pair.slave.spawn_command(command).unwrap();
         let (log, paused, closing) = (Arc::new(Mutex::new(Vec::new())), Arc::default(), Arc::default());
@@ -80,7 +85,7 @@ impl Pty {
             }
         });
         let writer = Some(pair.master.take_writer().unwrap());
-        Pty { master: Some(pair.master), writer, child, log, paused, closing, reading, size: (80, 24) }
+        Pty { master: Some(pair.master), writer, child, log, paused, closing, reading, size: (columns, rows) }
     }
 
     /// Starts the explorer and waits for its first picture.

@@ -29,11 +29,11 @@ use crate::overlays::tours::Tours;
 use crate::place::{Place, Tab};
 use crate::printed::Printed;
 use crate::screens::notes::Notes;
-use crate::screens::present::Talk;
+use crate::screens::present::{Talk, Watch};
 use crate::screens::study::{Study, Wish};
 use crate::screens::{Index, Screen};
 use crate::search::SharedIndex;
-use crate::state::{State, TalkState};
+use crate::state::{Shown, State, TalkState};
 use crate::study::Settings;
 use crate::theme::Theme;
 use crate::tour;
@@ -83,6 +83,8 @@ pub struct App {
     /// The talk that is being given, also while the explorer has the screen.
     talk: Option<Talk>,
     notes: Notes,
+    /// The talk that is watched, also while the explorer has the screen.
+    watch: Option<Watch>,
     /// The cards, once the reader has studied, also while the explorer has the screen.
     study: Option<Study>,
     /// How the reader studies.
@@ -93,6 +95,8 @@ pub struct App {
     errand: Option<Stage>,
     /// Where the talk stood when it was last kept.
     kept: Option<TalkState>,
+    /// Whether the talk has an audience elsewhere, and what that was shown last.
+    audience: Option<Option<Shown>>,
     /// Where the reader's own copies of sources lie.
     copies: BTreeMap<String, String>,
 }
@@ -106,6 +110,8 @@ pub enum Errand {
     Notes,
     /// Study cards.
     Study(Wish),
+    /// Watch a talk that somebody else gives.
+    Watch(Shown),
 }
 
 /// What has the screen.
@@ -119,6 +125,8 @@ enum Stage {
     Notes,
     /// Cards.
     Study,
+    /// A talk that somebody else gives.
+    Watch,
 }
 
 impl App {
@@ -142,10 +150,12 @@ impl App {
             errand: None,
             talk: None,
             notes: Notes::default(),
+            watch: None,
             study: None,
             settings: opening.study,
             looking: None,
             kept: None,
+            audience: None,
             copies: opening.state.copies.clone(),
         };
         let last = || Place::parse(opening.state.last.as_deref()?, dataset);
@@ -157,13 +167,14 @@ impl App {
     /// Takes in what happened; answers what the shell has to do.
     pub fn update(&mut self, input: Input) -> Vec<Effect> {
         let effects = self.take_in(input);
-        self.prepare_search().into_iter().chain(self.keep_talk()).chain(self.read_reviews()).chain(effects).collect()
+        let asks = [self.prepare_search(), self.keep_talk(), self.show(), self.read_reviews()];
+        asks.into_iter().flatten().chain(effects).collect()
     }
 
     /// The moment at which the picture changes by itself; none where only an input changes it.
     pub fn wakes_at(&self) -> Option<Moment> {
         match self.stage {
-            Stage::Explore => None,
+            Stage::Explore | Stage::Watch => None,
             Stage::Present => self.talk.as_ref()?.wakes_at(self.context.now),
             Stage::Notes => self.notes.wakes_at(self.context.now),
             Stage::Study => self.study.as_ref()?.wakes_at(),
@@ -181,6 +192,8 @@ impl App {
             Input::Kept(report) => self.take_reviews(report),
             Input::Paste(text) if self.overlay == Some(Overlay::Search) => return self.paste_query(&text),
             Input::Found { number, results } => self.take_found(number, results),
+            Input::Shown(shown) => self.follow(*shown),
+            Input::Watching(count) => self.count(count),
             Input::Mouse(mouse) => return self.take_mouse(mouse),
             Input::Paste(_) => {}
         }
@@ -200,6 +213,7 @@ impl App {
             (Some(_), ..) => Mode::Layer,
             (None, Stage::Present, Some(talk)) => talk.mode(),
             (None, Stage::Notes, _) => Mode::Notes,
+            (None, Stage::Watch, _) => Mode::Watch,
             (None, Stage::Study, _) => self.study.as_ref().map_or(Mode::Decks, Study::mode),
             (None, ..) => self.history.present().mode(),
         }
@@ -249,6 +263,7 @@ impl App {
             Some(Action::Close) if self.overlay.is_some() => self.overlay = None,
             Some(action) if self.overlay.is_some() => self.act_on_overlay(action),
             Some(action) if self.stage == Stage::Present => self.act_on_talk(action),
+            Some(action) if self.stage == Stage::Watch => self.act_on_watch(action),
             Some(action) if self.stage == Stage::Notes => self.notes.update(&self.context, action, self.screen()),
             Some(action) => self.act(action),
             None if mode == Mode::Typing => self.type_answer(key),
@@ -269,6 +284,10 @@ impl App {
             Action::Search => self.overlay = Some(Overlay::Search),
             Action::Filter => self.open_filter(),
             Action::Peek => self.peek(),
+            Action::Present if self.watch.is_some() => {
+                let back = self.key(Action::Digress);
+                self.say(&format!("A talk is being given; {back} goes back to it."));
+            }
             Action::Present => {
                 let tours = tour::choices(self.context.dataset, &self.context.marks);
                 self.overlay = Some(Overlay::Tours(Tours::new(&tours)));

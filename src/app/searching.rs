@@ -16,6 +16,11 @@ impl App {
         &self.index
     }
 
+    /// Searches with an index that others search with too.
+    pub fn share(&mut self, index: SharedIndex) {
+        self.index = index;
+    }
+
     /// Lets a key edit the query.
     pub(super) fn edit_query(&mut self, key: KeyEvent) -> Vec<Effect> {
         if self.palette.edit(key) { self.search() } else { Vec::new() }

@@ -3,8 +3,8 @@
 use super::{App, Errand, Stage};
 use crate::action::{Action, Effect};
 use crate::place::Place;
-use crate::screens::present::Talk;
-use crate::state::TalkState;
+use crate::screens::present::{Talk, Watch};
+use crate::state::{Shown, TalkState};
 use crate::tour;
 
 impl App {
@@ -17,6 +17,10 @@ impl App {
             }
             Errand::Notes => self.stage = Stage::Notes,
             Errand::Study(wish) => self.begin_to_study(&wish),
+            Errand::Watch(shown) => {
+                self.stage = Stage::Watch;
+                self.follow(shown);
+            }
         }
         self.errand = Some(self.stage);
     }
@@ -42,19 +46,49 @@ impl App {
     pub(super) fn digress(&mut self) {
         self.overlay = None;
         match (self.stage, &self.talk) {
+            (Stage::Explore, None) if self.watch.is_some() => self.stage = Stage::Watch,
             (Stage::Explore, None) => {
                 let begin = self.key(Action::Present);
                 self.say(&format!("No talk is being given; {begin} begins one."));
             }
             (Stage::Explore, Some(_)) => self.stage = Stage::Present,
-            (Stage::Present | Stage::Notes | Stage::Study, talk) => {
-                let record = talk.as_ref().and_then(Talk::record);
+            (Stage::Present | Stage::Notes | Stage::Study | Stage::Watch, talk) => {
+                let record = talk.as_ref().and_then(Talk::record).or(self.watch.as_ref().and_then(Watch::record));
                 self.stage = Stage::Explore;
                 record.into_iter().for_each(|record| self.open(Place::Record(record)));
                 let back = self.key(Action::Digress);
                 self.say(&format!("{back} goes back to the talk"));
             }
         }
+    }
+
+    /// Goes with the talk that is watched; one that begins is followed at once.
+    pub(super) fn follow(&mut self, shown: Shown) {
+        match self.watch.as_mut().filter(|watch| watch.is_of(&shown)) {
+            Some(watch) => watch.follow(shown),
+            None => self.watch = Watch::new(&self.context, shown),
+        }
+    }
+
+    /// Lets an action change how the talk is watched.
+    pub(super) fn act_on_watch(&mut self, action: Action) {
+        let said = self.watch.as_mut().and_then(|watch| watch.update(&self.context, action));
+        said.into_iter().for_each(|message| self.say(&message));
+    }
+
+    /// Takes note of how many are watching; from now on the audience is shown each step.
+    pub(super) fn count(&mut self, watching: usize) {
+        self.audience.get_or_insert_default();
+        self.talk.iter_mut().for_each(|talk| talk.count(watching));
+    }
+
+    /// Has the audience shown what it has not seen yet.
+    pub(super) fn show(&mut self) -> Option<Effect> {
+        let last = self.audience.as_mut()?;
+        let shown = self.talk.as_ref()?.shown(&self.context);
+        let changed = last.as_ref() != Some(&shown);
+        *last = Some(shown.clone());
+        changed.then_some(Effect::Show(shown))
     }
 
     /// Ends what has the screen: an excursion from a talk, a talk, or the program.
@@ -66,11 +100,16 @@ impl App {
                 let end = self.key(Action::Quit);
                 self.say(&format!("Back in the talk; {end} ends it."));
             }
+            Stage::Explore if self.watch.is_some() => {
+                self.stage = Stage::Watch;
+                let end = self.key(Action::Quit);
+                self.say(&format!("Back in the talk; {end} leaves."));
+            }
             Stage::Present if self.errand != Some(Stage::Present) => {
                 self.talk = None;
                 self.stage = Stage::Explore;
             }
-            Stage::Explore | Stage::Present | Stage::Notes | Stage::Study => return self.quit(),
+            Stage::Explore | Stage::Present | Stage::Notes | Stage::Study | Stage::Watch => return self.quit(),
         }
         Vec::new()
     }

@@ -51,6 +51,10 @@ impl App {
         let footer = Rect { y: area.bottom() - 1, height: 1, ..area };
         match (self.stage, &self.talk) {
             (Stage::Present, Some(talk)) => talk.draw(&self.context, area, buffer),
+            (Stage::Watch, _) => match &self.watch {
+                Some(watch) => watch.draw(&self.context, area, buffer),
+                None => self.draw_footer(footer, buffer),
+            },
             (Stage::Notes, _) => self.notes.draw(&self.context, area, buffer),
             (Stage::Study, _) => self.study.iter().for_each(|study| study.draw(&self.context, area, buffer)),
             (Stage::Explore | Stage::Present, _) => {
@@ -59,6 +63,11 @@ impl App {
             }
         }
         if self.stage == Stage::Explore || !self.message.is_empty() {
+            let ground = self.context.theme.ground();
+            buffer.content[usize::from(footer.y) * usize::from(area.width)..].iter_mut().for_each(|cell| {
+                cell.reset();
+                cell.set_style(ground);
+            });
             self.draw_footer(footer, buffer);
         }
     }

@@ -85,7 +85,7 @@ impl Looks {
 
 fn theme() -> impl TypedValueParser<Value = ThemeName> {
     let words = PossibleValuesParser::new(ThemeName::ALL.map(ThemeName::word));
-    words.map(|word| ThemeName::ALL.into_iter().find(|name| name.word() == word).unwrap_or_default())
+    words.map(|word| ThemeName::parse(&word).unwrap_or_default())
 }
 
 /// The subcommands, in the order of the help.
@@ -96,6 +96,9 @@ pub enum Command {
     Ask(Question),
     /// Present a tour to an audience
     Present(present::Arguments),
+    /// Let others read and watch over SSH
+    #[cfg(feature = "serve")]
+    Serve(super::serve::Arguments),
 }
 
 /// The subcommands that print an answer and end.

@@ -15,6 +15,8 @@ pub mod open;
 pub mod paper;
 pub mod present;
 pub mod search;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod show;
 pub mod stats;
 pub mod study;

@@ -57,7 +57,7 @@ impl Scope {
     pub fn of(mode: Mode) -> Scope {
         match mode {
             Mode::Search | Mode::Typing => Scope::Search,
-            Mode::Present | Mode::Overview => Scope::Talk,
+            Mode::Present | Mode::Overview | Mode::Watch => Scope::Talk,
             Mode::Outline | Mode::Timeline | Mode::List | Mode::Map | Mode::Page | Mode::Filter => Scope::Explorer,
             Mode::Layer | Mode::Notes => Scope::Explorer,
             Mode::Decks | Mode::Question | Mode::Choice | Mode::Answer | Mode::Pause => Scope::Study,

@@ -47,11 +47,13 @@ pub enum Mode {
     Suspended = 262_144,
     /// What all reviews amount to.
     Statistics = 524_288,
+    /// A talk that somebody else gives.
+    Watch = 1_048_576,
 }
 
 impl Mode {
     /// All modes.
-    pub const ALL: [Mode; 20] = [
+    pub const ALL: [Mode; 21] = [
         Mode::Outline,
         Mode::Timeline,
         Mode::List,
@@ -63,6 +65,7 @@ impl Mode {
         Mode::Present,
         Mode::Overview,
         Mode::Notes,
+        Mode::Watch,
         Mode::Decks,
         Mode::Question,
         Mode::Choice,
@@ -102,6 +105,7 @@ impl Mode {
             Mode::Result => "results",
             Mode::Suspended => "suspended cards",
             Mode::Statistics => "statistics",
+            Mode::Watch => "watched talk",
         }
     }
 }
@@ -115,6 +119,7 @@ const LIST: u32 = Mode::List as u32;
 const PRESENT: u32 = Mode::Present as u32;
 const OVERVIEW: u32 = Mode::Overview as u32;
 const NOTES: u32 = Mode::Notes as u32;
+const WATCH: u32 = Mode::Watch as u32;
 const FILTER: u32 = Mode::Filter as u32;
 const MAP: u32 = Mode::Map as u32;
 const INDEX: u32 = OUTLINE | TIMELINE | LIST;
@@ -134,7 +139,7 @@ const CARD: u32 = ASKED | ANSWER;
 const CARDS: u32 = RESULT | SUSPENDED;
 const PAGES: u32 = CARDS | STATISTICS;
 const STUDY: u32 = DECKS | CARD | TYPING | PAUSE | PAGES;
-const ANYWHERE: u32 = PANES | SEARCH | LAYERS | PRESENT | OVERVIEW | NOTES | STUDY;
+const ANYWHERE: u32 = PANES | SEARCH | LAYERS | PRESENT | OVERVIEW | NOTES | WATCH | STUDY;
 
 const DIGITS: &[&str] = &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
@@ -302,8 +307,25 @@ pub(super) const TABLE: &[Row] = &[
     bind(NOTES, &["PageUp", "C-u"], Action::Move(Step::PageUp), "", "A page up"),
     bind(NOTES, &["g", "Home"], Action::Move(Step::First), "", "To the beginning"),
     bind(NOTES, &["G", "End"], Action::Move(Step::Last), "", "To the end"),
+    bind(
+        WATCH,
+        &["h", "Left", "PageUp", "p", "k", "Up", "Backspace", "C-h"],
+        Action::Move(Step::Previous),
+        "look back",
+        "Back by a point or a slide of what was shown",
+    ),
+    bind(
+        WATCH,
+        &["Right", "Space", "PageDown", "n", "j", "Down", "Enter", "C-j"],
+        Action::Move(Step::Next),
+        "",
+        "On again, up to what is shown now",
+    ),
+    bind(WATCH, &["Home", "g"], Action::Move(Step::First), "", "To the first slide that was shown"),
+    bind(WATCH, &["l", "End", "G"], Action::Live, "live", "To what is shown now"),
     bind(PANES, &["P"], Action::Present, "", "Present a tour"),
     bind(PANES | PRESENT, &["e"], Action::Digress, "", "From a talk to the explorer, and back"),
+    bind(WATCH, &["e"], Action::Digress, "explore", "To the explorer; e comes back"),
     bind(SEARCH | LAYERS | OVERVIEW, &["Esc"], Action::Close, "close", "Close the window"),
     bind(LAYER, &["?", "F1", "q"], Action::Close, "", "Close the window"),
     bind(FILTER, &["f", "q"], Action::Close, "", "Close the window"),
@@ -311,9 +333,10 @@ pub(super) const TABLE: &[Row] = &[
     bind(DECKS | CARD | PAUSE | PAGES, &["Esc"], Action::Close, "", "Close one layer, never the session"),
     bind(TYPING, &["Esc"], Action::Close, "close", "Leave what was typed"),
     bind(PANES | NOTES, &["Esc"], Action::Close, "", "Close one layer, never the program"),
+    bind(WATCH, &["Esc"], Action::Close, "", "To what is shown now; never leaves"),
     bind(PRESENT, &["Esc"], Action::Close, "", "Take a jump back; never ends the talk"),
     bind(
-        PANES | PRESENT | NOTES | DECKS | CARD | PAUSE | PAGES,
+        PANES | PRESENT | NOTES | WATCH | DECKS | CARD | PAUSE | PAGES,
         &["?", "F1"],
         Action::Help,
         "help",
@@ -324,6 +347,7 @@ pub(super) const TABLE: &[Row] = &[
     bind(ANYWHERE, &["C-z"], Action::Suspend, "", "Back to the shell; fg returns"),
     bind(PANES | NOTES, &["q"], Action::Quit, "quit", "Quit"),
     bind(PRESENT, &["q"], Action::Quit, "end", "End the talk"),
+    bind(WATCH, &["q"], Action::Quit, "leave", "Leave; the talk goes on"),
     bind(DECKS, &["q"], Action::Quit, "leave", "Leave the decks"),
     bind(CARD | PAUSE, &["q"], Action::Quit, "end", "End the session"),
     bind(SUSPENDED | STATISTICS, &["q"], Action::Quit, "decks", "Back to the decks"),

@@ -11,13 +11,12 @@ use ratatui::text::Line;
 use crate::action::Action;
 use crate::clock::Moment;
 use crate::context::Context;
-use crate::dataset::Record;
 use crate::keymap::Mode;
 use crate::pages::prose;
 use crate::place::Place;
 use crate::state::TalkState;
 use crate::theme::Look;
-use crate::tour::{self, MARKS, Slide};
+use crate::tour::{self, Slide};
 use crate::widgets::rich_text::{Block, Layout, Run};
 use crate::widgets::row_list::scroll_bar;
 use crate::widgets::{fitted, key_hints};
@@ -184,12 +183,7 @@ fn points(slide: &Slide, revealed: usize) -> impl Iterator<Item = Block<Place>> 
 
 /// The slides of the tour that a talk is on; none where the dataset has no such tour.
 fn slides(context: &Context, talk: &TalkState) -> Vec<Slide> {
-    let tour = if talk.tour == MARKS {
-        let marks: Vec<Record> = talk.stops.iter().filter_map(|address| context.dataset.find(address)).collect();
-        Some(tour::of_marks(context.dataset, &marks).into())
-    } else {
-        tour::find(context.dataset, &talk.tour)
-    };
+    let tour = tour::given(context.dataset, &talk.tour, &talk.stops);
     tour.map(|tour| tour::slides(context.dataset, &tour)).unwrap_or_default()
 }
 

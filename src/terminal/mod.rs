@@ -12,6 +12,7 @@ mod session;
 pub mod strainer;
 mod watch;
 
+use std::fmt;
 use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
@@ -27,17 +28,19 @@ use crate::clock::Moment;
 use crate::dataset::Clean;
 use crate::local_time;
 use crate::search::SharedIndex;
-use crate::shell::Outside;
-use crate::state::{State, TalkState};
+use crate::shell::{Outside, World};
+use crate::state::{Shown, State, TalkState};
 use crate::state_file::{StateFile, TalkFile};
 use crate::study::{Deed, Report, Stamp};
 use crate::wire::Wire;
 
-use canvas::Canvas;
-use clipboard::{Clipboard, Copied};
+pub(crate) use canvas::Canvas;
+pub(crate) use clipboard::{Clipboard, Copied};
 use reviews::{Keeping, Reviews};
 use searches::Searches;
 pub use session::Session;
+#[cfg(feature = "serve")]
+pub(crate) use session::{ENTER, HEAR_MOUSE, IGNORE_MOUSE, LEAVE};
 
 /// How much may happen before it is taken in.
 const QUEUE: usize = 1024;
@@ -98,6 +101,16 @@ pub struct Terminal {
     talk: TalkFile,
     reviews: Reviews,
     searches: Searches,
+    audience: Option<Audience>,
+}
+
+/// Where an audience is that sees each step of a talk.
+struct Audience(Box<dyn FnMut(Shown)>);
+
+impl fmt::Debug for Audience {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Audience")
+    }
 }
 
 impl Terminal {
@@ -136,12 +149,25 @@ impl Terminal {
             talk,
             reviews,
             searches,
+            audience: None,
         })
     }
 
     /// Tells from now on where the talk stands that is given in another terminal.
     pub fn follow_talks(&self) -> io::Result<()> {
         follow::talks(self.talk.clone(), self.sender.clone())
+    }
+
+    /// Shows each step of the talk to an audience elsewhere.
+    pub fn face(&mut self, audience: impl FnMut(Shown) + 'static) {
+        self.audience = Some(Audience(Box::new(audience)));
+    }
+
+    /// Where else things happen than at the terminal: what is told there is taken in as if it had happened here. Answers
+    /// whether the terminal is still held.
+    pub fn ear(&self) -> impl Fn(Input) -> bool + Send + 'static {
+        let sender = self.sender.clone();
+        move |input| sender.send(Happening::Input(input)).is_ok()
     }
 
     fn take_in(&mut self, happening: Happening, inputs: &mut Vec<Input>) -> io::Result<()> {
@@ -210,11 +236,6 @@ impl Outside for Terminal {
         Ok(inputs)
     }
 
-    fn now(&self) -> Moment {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        Moment::default().after(since)
-    }
-
     fn show(&mut self, draw: &mut dyn FnMut(&mut Frame)) -> io::Result<()> {
         let (columns, rows) = self.screen.backend().size;
         if self.busy || !self.is_stale || columns == 0 || rows == 0 {
@@ -227,6 +248,13 @@ impl Outside for Terminal {
             self.busy = self.pictures.send(picture).is_ok();
         }
         Ok(())
+    }
+}
+
+impl World for Terminal {
+    fn now(&self) -> Moment {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Moment::default().after(since)
     }
 
     fn copy(&mut self, text: &Clean) -> Option<Clean> {
@@ -265,6 +293,10 @@ impl Outside for Terminal {
 
     fn keep_talk(&mut self, talk: &TalkState) -> Option<Clean> {
         self.talk.write(talk).err()
+    }
+
+    fn show_audience(&mut self, shown: Shown) {
+        self.audience.iter_mut().for_each(|audience| audience.0(shown.clone()));
     }
 
     fn ahead(&self) -> i16 {

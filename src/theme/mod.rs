@@ -72,6 +72,11 @@ impl ThemeName {
     pub const ALL: [ThemeName; 5] =
         [ThemeName::Auto, ThemeName::Dark, ThemeName::Light, ThemeName::HighContrast, ThemeName::Mono];
 
+    /// The theme that a word asks for.
+    pub fn parse(word: &str) -> Option<ThemeName> {
+        ThemeName::ALL.into_iter().find(|name| name.word() == word)
+    }
+
     /// The word by which a reader asks for the theme.
     pub fn word(self) -> &'static str {
         match self {

@@ -5,6 +5,7 @@ mod frame;
 mod overview;
 mod points;
 mod slide;
+mod watch;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,8 +18,10 @@ use crate::clock::Moment;
 use crate::context::Context;
 use crate::dataset::{Dataset, Record, Tour};
 use crate::keymap::Mode;
-use crate::state::TalkState;
+use crate::state::{Blank, Shown, TalkState};
 use crate::tour::{self, MARKS, Slide};
+
+pub use watch::Watch;
 
 /// The largest number that can be typed, in digits.
 const DIGITS: usize = 4;
@@ -32,11 +35,15 @@ pub struct Standing {
     pub points: usize,
 }
 
-/// A screen without anything on it.
+/// Who looks at a talk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Blank {
-    Black,
-    White,
+enum Seat {
+    /// The speaker; before an audience elsewhere it is known how many are watching.
+    Speaker(Option<usize>),
+    /// Somebody who watches it live.
+    Live,
+    /// Somebody who looks back, while this slide is shown, counted from 1.
+    Behind(usize),
 }
 
 /// A talk that is being given.
@@ -55,13 +62,18 @@ pub struct Talk {
     timer: bool,
     began: Option<Moment>,
     minutes: Option<u32>,
+    seat: Seat,
+    /// How many points of each slide have been revealed so far; none where the slide has not been shown.
+    furthest: Box<[Option<usize>]>,
 }
 
 impl Talk {
     /// A talk at its title.
     pub fn new(dataset: &Dataset, tour: Arc<Tour>, minutes: Option<u32>) -> Talk {
-        Talk {
-            slides: tour::slides(dataset, &tour).into(),
+        let slides: Arc<[Slide]> = tour::slides(dataset, &tour).into();
+        let mut talk = Talk {
+            furthest: vec![None; slides.len()].into(),
+            slides,
             tour,
             standing: Standing::default(),
             jumped: None,
@@ -71,7 +83,10 @@ impl Talk {
             timer: false,
             began: None,
             minutes,
-        }
+            seat: Seat::Speaker(None),
+        };
+        talk.remember();
+        talk
     }
 
     /// Goes on where a talk of the same tour was left; its clock goes on too, where it was cut off.
@@ -80,6 +95,25 @@ impl Talk {
         self.standing = Standing { slide, points: state.points.min(self.points(slide)) };
         self.began = state.began.filter(|_| state.running).map(Moment);
         self.minutes = self.minutes.or(state.minutes);
+        let before = self.slides[..slide].iter().map(|slide| Some(slide.points.len()));
+        self.furthest.iter_mut().zip(before).for_each(|(furthest, points)| *furthest = points);
+        self.remember();
+    }
+
+    /// What an audience is shown.
+    pub fn shown(&self, context: &Context) -> Shown {
+        Shown { talk: self.state(context), blank: self.blank, furthest: self.furthest.to_vec() }
+    }
+
+    /// Takes note of how many are watching elsewhere.
+    pub fn count(&mut self, watching: usize) {
+        self.seat = Seat::Speaker(Some(watching));
+    }
+
+    /// Takes note of what has been shown.
+    fn remember(&mut self) {
+        let Standing { slide, points } = self.standing;
+        self.furthest[slide] = self.furthest[slide].max(Some(points));
     }
 
     /// What the next run and the notes have to know.
@@ -134,6 +168,12 @@ impl Talk {
 
     /// Takes in what the speaker meant; answers what has to be said in the footer.
     pub fn update(&mut self, context: &Context, action: Action, area: Rect) -> Option<String> {
+        let said = self.act(context, action, area);
+        self.remember();
+        said
+    }
+
+    fn act(&mut self, context: &Context, action: Action, area: Rect) -> Option<String> {
         if self.blank.is_some() && !matches!(action, Action::Black | Action::White) {
             self.blank = None; // Whatever is pressed brings the slide back first, as it was left.
             return None;

@@ -6,10 +6,12 @@ use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use super::frame::{self, Frame};
-use super::{Blank, Talk, exhibit, points};
+use super::{Seat, Talk, exhibit, points};
+use crate::action::Action;
 use crate::context::Context;
 use crate::dataset::prose;
 use crate::keymap::Mode;
+use crate::state::Blank;
 use crate::theme::Look;
 use crate::tour::Slide;
 use crate::widgets::lettering::{Lettering, Size};
@@ -132,16 +134,27 @@ fn draw_footer(talk: &Talk, context: &Context, area: Rect, buffer: &mut Buffer) 
     }
     let faint = context.theme.style(Look::Faint);
     let mut right = format!("{}/{}", talk.standing.slide + 1, talk.slides.len());
+    if let Seat::Speaker(Some(watching)) = talk.seat {
+        right = format!("{watching} watching · {right}");
+    }
     if !talk.typed.is_empty() {
         right = format!("to slide {}", talk.typed);
     } else if talk.timer {
         right = format!("{} · {right}", timer(talk, context));
     }
     let room = usize::from(area.width).saturating_sub(right.chars().count() + 2);
-    let left = match talk.slides[talk.standing.slide].at {
-        None if talk.began.is_none() => key_hints::line(&context.keymap, Mode::Present, &context.theme, room),
-        None => Line::default(),
-        Some(_) => Line::from(Span::styled(fitted(&talk.tour.about.name, room), faint)),
+    let left = match (talk.slides[talk.standing.slide].at, talk.seat) {
+        (_, Seat::Behind(live)) => {
+            let key = context.keymap.key(Mode::Watch, Action::Live);
+            let words = format!("Looking back; {key} returns to slide {live}, which is shown now.");
+            Line::from(Span::styled(fitted(&words, room), context.theme.style(Look::Note)))
+        }
+        (None, Seat::Live) => key_hints::line(&context.keymap, Mode::Watch, &context.theme, room),
+        (None, Seat::Speaker(_)) if talk.began.is_none() => {
+            key_hints::line(&context.keymap, Mode::Present, &context.theme, room)
+        }
+        (None, Seat::Speaker(_)) => Line::default(),
+        (Some(_), _) => Line::from(Span::styled(fitted(&talk.tour.about.name, room), faint)),
     };
     buffer.set_line(area.x, area.y, &left, room as u16);
     let line = Line::from(Span::styled(right, faint));
