@@ -37,8 +37,8 @@ fn sound_rows(from: &std::path::Path, to: &std::path::Path) {
     std::fs::write(to, table.lines().take(2).map(|line| format!("{line}\n")).collect::<String>()).unwrap();
 }
 
-/// Commands that fill the screen; their examples are tried in a terminal.
-const FULL_SCREEN: [&str; 2] = ["present", "study"];
+/// Commands that fill the screen, or go on until they are told to end; theirs are tried elsewhere.
+const FULL_SCREEN: [&str; 3] = ["present", "study", "serve"];
 
 #[test]
 fn every_command_has_examples_that_work() {

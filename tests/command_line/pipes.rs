@@ -46,7 +46,10 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("validate_json", &["validate", "--json"]),
     ("export_anki", &["export", "anki"]),
     ("export_slides", &["export", "slides", "rivers"]),
+    // With the server there is one command more.
+    #[cfg(not(feature = "serve"))]
     ("man", &["man"]),
+    #[cfg(not(feature = "serve"))]
     ("completions", &["completions", "fish"]),
 ];
 
