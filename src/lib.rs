@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! 7  main, cli, config, terminal, …    the door, the subcommands, settings, the real terminal, files
-//! 6  shell                             the loop: wait, update, perform, draw
+//! 6  shell, opening                    the loop: wait, update, perform, draw; what is shown while a file is read
 //! 5  app                               the history of screens, one window on top, a message
 //! 4  pages, screens, overlays          what is seen: what a page says; panes; windows on top
 //! 3  widgets, wire                     drawing that knows no facts; pictures as bytes
@@ -44,6 +44,7 @@ pub mod screens;
 
 pub mod app;
 
+pub mod opening;
 pub mod shell;
 
 pub mod cli;

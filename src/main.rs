@@ -2,15 +2,18 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use detente::action::Input;
 use detente::app::{App, Errand, Opening};
 use detente::cli::arguments::{self, Arguments, Command, Explorer, Question};
+use detente::cli::open::{self, Loading};
 use detente::cli::paper::{self, Paper};
-use detente::cli::{self, Answer, Exit, Failure, copy, open, present, study};
+use detente::cli::{self, Answer, Exit, Failure, copy, present, study};
 use detente::config::{Environment, Settings, Wishes};
 use detente::dataset::{Clean, Dataset, Record};
 use detente::journal::outlive_full_files;
+use detente::opening::Waiting;
 use detente::place::Place;
 use detente::shell::{self, Outside, World};
 use detente::state_file::{self, StateFile, TalkFile};
@@ -107,14 +110,34 @@ fn explore(arguments: &Arguments, explorer: &Explorer, aim: Aim) -> Answer {
     if !io::stdout().is_terminal() {
         return Err(refusal("the explorer needs a terminal"));
     }
-    let (dataset, warning) = open::dataset(arguments.data.as_deref(), arguments.lenient).map_err(Failure::Usage)?;
-    let place = arguments.place.as_deref().map(|address| parse_place(address, dataset)).transpose()?;
     let flow = !settings.keymap.binds(&["C-s", "C-q"]);
-    let session = Session::open(flow).map_err(|_| refusal("the explorer needs a terminal"))?;
-    let file = StateFile::new(explorer.state.clone());
+    let session = || Session::open(flow).map_err(|_| refusal("the explorer needs a terminal"));
     let talk_file = TalkFile::new(explorer.state.clone());
-    let reviews = state_file::home(explorer.state.clone());
+    let file = Arc::new(StateFile::new(explorer.state.clone()));
     let (mut state, notice) = file.read();
+    let enter = |session| {
+        let reviews = state_file::home(explorer.state.clone());
+        Terminal::enter(session, file.clone(), talk_file.clone(), reviews).map_err(|error| refusal(&error.to_string()))
+    };
+    // A long file is read while the terminal shows how far that is; a short one before anything is drawn.
+    let (session, terminal, opened) = match Loading::begin(arguments.data.as_deref(), arguments.lenient) {
+        None => {
+            let opened = open::dataset(arguments.data.as_deref(), arguments.lenient).map_err(Failure::Usage)?;
+            (session()?, None, opened)
+        }
+        Some(loading) => {
+            let session = session()?;
+            let mut terminal = enter(session)?;
+            terminal.remember(state.clone());
+            let waited = wait_for(&loading, &mut terminal, &settings).map_err(|_| refusal("the terminal is gone"))?;
+            if !waited {
+                return Ok(Exit::Found);
+            }
+            (session, Some(terminal), loading.finish().map_err(Failure::Usage)?)
+        }
+    };
+    let (dataset, warning) = opened;
+    let place = arguments.place.as_deref().map(|address| parse_place(address, dataset)).transpose()?;
     let (printed, copy_notice) = copy::of_explorer(explorer, &mut state, dataset)?;
     let marks: Vec<Record> = state.marks.iter().filter_map(|address| dataset.find(address)).collect();
     let errand = match aim {
@@ -131,8 +154,10 @@ fn explore(arguments: &Arguments, explorer: &Explorer, aim: Aim) -> Answer {
     let opening = Opening { state, printed, place, errand, study, size, theme, keymap, ascii, mouse };
     let mut app = App::new(dataset, opening);
     warning.into_iter().chain(notice).chain(copy_notice).for_each(|notice| drop(app.update(Input::Notice(notice))));
-    let mut terminal =
-        Terminal::enter(session, file, talk_file, reviews).map_err(|error| refusal(&error.to_string()))?;
+    let mut terminal = match terminal {
+        Some(terminal) => terminal,
+        None => enter(session)?,
+    };
     if follows {
         terminal.follow_talks().map_err(|error| refusal(&error.to_string()))?;
     }
@@ -140,6 +165,13 @@ fn explore(arguments: &Arguments, explorer: &Explorer, aim: Aim) -> Answer {
     let ended = shell::run(&mut app, &mut terminal);
     drop(terminal);
     ended.map_err(|_| refusal("the terminal is gone")).map(|()| Exit::Found)
+}
+
+/// Shows how far a file is read until it is; answers whether the reader waited for it.
+fn wait_for(loading: &Loading, terminal: &mut Terminal, settings: &Settings) -> io::Result<bool> {
+    let Loading { name, length, progress, .. } = loading;
+    let waiting = Waiting { name, length: *length, progress, theme: &settings.looks(), ascii: settings.ascii.value };
+    waiting.until(terminal, || loading.is_done())
 }
 
 fn parse_place(address: &str, dataset: &'static Dataset) -> Result<Place, Failure> {

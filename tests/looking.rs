@@ -230,7 +230,8 @@ fn the_axis_is_as_fine_as_what_is_known() {
         (month(2003, 10), month(2003, 11)),
         (month(2003, 7), i32::MAX),
     ];
-    let axis = TimeAxis::new(&things, Scale::Month);
+    let once: Vec<(Months, u32)> = things.iter().map(|&months| (months, 1)).collect();
+    let axis = TimeAxis::new(&once, Scale::Month);
     // The year 1990, the years between, and twelve months of 2003.
     assert_eq!(axis.touched(year(1990)), 0..=0);
     assert!(axis.is_gap(1) && !axis.is_gap(0) && !axis.is_gap(2));
@@ -238,7 +239,7 @@ fn the_axis_is_as_fine_as_what_is_known() {
     assert_eq!(axis.touched(things[2]), 11..=12);
     assert_eq!(axis.touched(things[3]), 8..=13);
     assert!(axis.holds(things[0]) && axis.holds(things[1]) && !axis.holds(things[2]) && !axis.holds(things[3]));
-    assert!(TimeAxis::new(&things, Scale::Quarter).holds(things[2]), "October and November lie in one quarter");
+    assert!(TimeAxis::new(&once, Scale::Quarter).holds(things[2]), "October and November lie in one quarter");
     let window = axis.window(80, None);
     assert_eq!(axis.years(window, 80), "1990  2003");
 }
@@ -248,7 +249,8 @@ proptest! {
     fn the_axis_holds_any_dates(things in proptest::collection::vec((-30_000_i32..30_000, 0_i32..400), 0..20), width in 1_usize..200) {
         let things: Vec<Months> = things.into_iter().map(|(first, more)| (first, first + more)).collect();
         for scale in [Scale::Month, Scale::Quarter, Scale::Year] {
-            let axis = TimeAxis::new(&things, scale);
+            let once: Vec<(Months, u32)> = things.iter().map(|&months| (months, 1)).collect();
+            let axis = TimeAxis::new(&once, scale);
             for &thing in &things {
                 let touched = axis.touched(thing);
                 let window = axis.window(width, Some(thing));

@@ -1,28 +1,34 @@
 //! Opens a file, however strange it is, without waiting for ever or filling the memory; and the dataset in one.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
 
 use rustix::fs::{FileType, Mode, OFlags, fstat};
+use rustix::process::{Resource, getrlimit};
 
 use crate::dataset::{self, Clean, Dataset, LARGEST_FILE};
+use crate::opening::Progress;
+
+/// The shortest file that is waited for, in bytes; a shorter one is there before a bar could be seen.
+const WAITED_FOR: u64 = 8 * 1024 * 1024;
+
+/// The most memory that reading a file can need, in times of its length.
+const MOST_NEEDED: u64 = 8;
 
 /// How many findings of an unreadable dataset are told.
 const FINDINGS_TOLD: usize = 10;
 
 /// The shipped dataset or the one in a file, and what the reader has to be told of it. Fails with all that has to be
 /// told instead.
-pub fn dataset(data: Option<&Path>, lenient: bool) -> Result<(&'static Dataset, Option<Clean>), Clean> {
+pub fn dataset(data: Option<&Path>, lenient: bool) -> Opened {
     watched(data, lenient, &|_, _| true)
 }
 
 /// The same, watched: the watch hears how much of the file is read and how long it is, and answers whether to go on.
-pub fn watched(
-    data: Option<&Path>,
-    lenient: bool,
-    watch: &dyn Fn(u64, u64) -> bool,
-) -> Result<(&'static Dataset, Option<Clean>), Clean> {
+pub fn watched(data: Option<&Path>, lenient: bool, watch: &dyn Fn(u64, u64) -> bool) -> Opened {
     if let Some(dataset) = quickly(data, watch)? {
         return Ok((Box::leak(Box::new(dataset)), None));
     }
@@ -41,6 +47,50 @@ pub fn watched(
     let what = if dangling { "findings, links that lead nowhere are left out" } else { "warnings" };
     let warning = format!("{name}: {count} {what}; detente validate lists them");
     Ok((Box::leak(Box::new(dataset)), (count > 0).then(|| Clean::line(warning))))
+}
+
+/// A dataset that is being read on a thread of its own.
+pub struct Loading {
+    /// The file.
+    pub name: Clean,
+    /// Its bytes.
+    pub length: u64,
+    /// How far the reading is.
+    pub progress: Arc<Progress>,
+    thread: JoinHandle<Opened>,
+}
+
+/// A dataset and what the reader has to be told of it, or all that has to be told instead.
+pub type Opened = Result<(&'static Dataset, Option<Clean>), Clean>;
+
+impl Loading {
+    /// Begins to read a file that is so long that the reader has to wait for it; `None` where it is not.
+    pub fn begin(data: Option<&Path>, lenient: bool) -> Option<Loading> {
+        let path = data.filter(|path| *path != Path::new("-"))?.to_owned();
+        let length = path.metadata().ok().filter(fs::Metadata::is_file)?.len();
+        // Where memory may run out the program ends at once, which must not be while it holds the terminal.
+        let may_run_out =
+            getrlimit(Resource::As).current.is_some_and(|limit| limit < length.saturating_mul(MOST_NEEDED));
+        if length < WAITED_FOR || may_run_out {
+            return None;
+        }
+        let progress = Arc::new(Progress::default());
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        let heard = progress.clone();
+        let read = move || watched(Some(&path), lenient, &|read, _| heard.note(read));
+        let thread = thread::Builder::new().name("loading".to_owned()).spawn(read).ok()?;
+        Some(Loading { name: Clean::line(name), length, progress, thread })
+    }
+
+    /// Says whether the reading is done.
+    pub fn is_done(&self) -> bool {
+        self.thread.is_finished()
+    }
+
+    /// What was read.
+    pub fn finish(self) -> Opened {
+        self.thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    }
 }
 
 /// The dataset, where nothing is to be said of it.

@@ -52,6 +52,11 @@ pub struct Link {
 }
 
 impl Link {
+    /// What the link has in common with others, which stand together.
+    pub(super) fn group(&self) -> (Relation, bool, Kind) {
+        (self.relation, self.incoming, self.record.kind)
+    }
+
     /// Where the link stands among those of a record: by relation, direction and record.
     fn place(self) -> u64 {
         let (kind, number) = (self.record.kind as u64, u64::from(self.record.number));

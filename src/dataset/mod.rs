@@ -2,6 +2,7 @@
 
 mod address;
 mod careful;
+mod columns;
 mod cores;
 mod date;
 mod entity;
@@ -20,6 +21,7 @@ mod text;
 mod validate;
 mod vocabulary;
 
+pub use columns::{Columns, Moments, Stretch};
 pub use date::{Date, DateError, Day, Precision, month_name};
 pub use entity::{
     About, Aside, Coordinates, Country, Document, Entity, Event, Exercise, Figure, Mechanism, Organisation, Paragraph,
@@ -81,6 +83,7 @@ pub struct Dataset {
     moments: Box<[u32]>,
     /// How the digest of each paragraph begins, from the first time that one is asked.
     openings: OnceLock<Box<[String]>>,
+    columns: Columns,
 }
 
 /// The letters of a digest that are kept ready, more than a line usually has.
@@ -189,6 +192,15 @@ impl Dataset {
         self.links.of(self.ordinal(record))
     }
 
+    /// The links of a record that are alike: of one relation, one direction, and to records of one kind.
+    pub fn links_of(&self, record: Record, relation: Relation, incoming: bool, kind: Kind) -> &[Link] {
+        let links = self.links(record);
+        let group = (relation, incoming, kind);
+        let start = links.partition_point(|link| link.group() < group);
+        let end = links.partition_point(|link| link.group() <= group);
+        &links[start..end]
+    }
+
     /// All events, dated ones in order of time, the undated last.
     pub fn chronology(&self) -> &[Record] {
         &self.chronology
@@ -205,7 +217,25 @@ impl Dataset {
 
     /// The number of events that are joined to a record.
     pub fn event_count(&self, record: Record) -> usize {
-        self.links(record).iter().filter(|link| link.record.kind == Kind::Event).count()
+        let mut links = self.links(record);
+        let mut count = 0;
+        while let Some(first) = links.first() {
+            let (group, rest) = links.split_at(links.partition_point(|link| link.group() <= first.group()));
+            count += if first.record.kind == Kind::Event { group.len() } else { 0 };
+            links = rest;
+        }
+        count
+    }
+
+    /// What is asked of many events at once.
+    pub fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
+    /// The places among all in order of time of the events that some links lead to.
+    pub fn moments<'a>(&'a self, links: &'a [Link]) -> impl Iterator<Item = usize> + 'a {
+        let events = links.iter().map(|link| link.record).filter(|record| record.kind == Kind::Event);
+        events.map(|event| self.moment(event))
     }
 
     /// The place of an event among all in order of time.
@@ -231,8 +261,12 @@ impl Dataset {
     /// Joins and orders the records once all are there; the links of texts are given.
     fn complete(mut self, addresses: Addresses, mentions: &[(Record, Record)]) -> Dataset {
         self.addresses = addresses;
-        let order = || self.in_chronological_order();
-        (self.links, self.chronology) = cores::both(self.events.len(), || Links::new(&self, mentions), order);
+        let order = || {
+            let chronology = self.in_chronological_order();
+            (Columns::new(&self, &chronology), chronology)
+        };
+        (self.links, (self.columns, self.chronology)) =
+            cores::both(self.events.len(), || Links::new(&self, mentions), order);
         self.moments = vec![0; self.events.len()].into();
         for (moment, event) in (0..).zip(&self.chronology) {
             self.moments[event.index()] = moment;

@@ -1,13 +1,11 @@
 //! A country's page: what it took part in, by kind and in order, with whom, in which mechanisms, and where it says so.
 
-use std::collections::BTreeMap;
-
 use crate::context::Context;
-use crate::dataset::{Country, Event, Kind, Record, Relation};
+use crate::dataset::{Country, EventKind, Kind, Record, Relation, Vocabulary};
 use crate::place::Place;
 use crate::theme::{Look, symbol};
 use crate::widgets::picture::Picture;
-use crate::widgets::time_axis::{Months, Scale, TimeAxis};
+use crate::widgets::time_axis::{Scale, TimeAxis};
 
 use super::{PageBlock, PageRun, parts};
 
@@ -16,9 +14,8 @@ const COMPANIONS: usize = 6;
 
 /// The page of a country.
 pub fn blocks(context: &Context, record: Record, country: &Country) -> Vec<PageBlock> {
-    let events = parts::linked(context, record, |link| {
-        link.relation == Relation::Participant && link.incoming && link.record.kind == Kind::Event
-    });
+    let links = context.dataset.links_of(record, Relation::Participant, true, Kind::Event);
+    let events: Vec<usize> = context.dataset.moments(links).collect();
     let mut blocks = parts::record_title(context, record);
     let official = if country.official_name == country.about.name { "" } else { &country.official_name };
     blocks.extend(parts::text_field("Officially", official));
@@ -36,45 +33,44 @@ pub fn blocks(context: &Context, record: Record, country: &Country) -> Vec<PageB
     blocks
 }
 
-fn event(context: &Context, record: Record) -> &'static Event {
-    &context.dataset.events[record.index()]
-}
-
 /// The years and months of the events, where more than one has a date.
-fn strip(context: &Context, events: &[Record]) -> Vec<PageBlock> {
-    let months: Vec<Months> =
-        events.iter().filter_map(|&record| event(context, record).date.as_ref()?.months()).collect();
-    if months.len() < 2 {
+fn strip(context: &Context, events: &[usize]) -> Vec<PageBlock> {
+    let columns = context.dataset.columns();
+    let months = columns.months(&columns.count_stretches(events.iter().copied()));
+    let dated = months.iter().map(|&(_, count)| count as usize).sum::<usize>();
+    if dated < 2 {
         return Vec::new();
     }
-    let undated = events.len() - months.len();
+    let undated = events.len() - dated;
     let rest = if undated == 0 { String::new() } else { format!(", {undated} undated") };
-    let caption = vec![
-        PageRun::text("Over time", Look::Heading),
-        PageRun::text(format!(" · {} dated{rest}", months.len()), Look::Faint),
-    ];
+    let caption =
+        vec![PageRun::text("Over time", Look::Heading), PageRun::text(format!(" · {dated} dated{rest}"), Look::Faint)];
     vec![PageBlock::picture(caption, Picture::Strip(TimeAxis::new(&months, Scale::Month))), PageBlock::gap()]
 }
 
 /// How many events of each kind.
-fn kinds(context: &Context, events: &[Record]) -> Vec<PageRun> {
-    let mut counts = BTreeMap::new();
-    for &record in events {
-        *counts.entry(event(context, record).kind).or_insert(0) += 1;
+fn kinds(context: &Context, events: &[usize]) -> Vec<PageRun> {
+    let mut counts = vec![0; EventKind::ALL.len()];
+    for &moment in events {
+        counts[context.dataset.columns().kinds[moment] as usize] += 1;
     }
-    let said = counts.into_iter().map(|(kind, count)| format!("{}\u{a0}{kind}\u{a0}{count}", symbol(kind)));
+    let said = EventKind::ALL
+        .iter()
+        .zip(counts)
+        .filter(|&(_, count)| count > 0)
+        .map(|(&kind, count)| format!("{}\u{a0}{kind}\u{a0}{count}", symbol(kind)));
     vec![PageRun::text(said.collect::<Vec<_>>().join("  "), Look::Plain)]
 }
 
 /// The countries that take part in the most of the same events.
-fn companions(context: &Context, record: Record, events: &[Record]) -> Vec<PageRun> {
-    let mut counts: BTreeMap<Record, usize> = BTreeMap::new();
-    for &at in events {
-        for other in context.partners(&event(context, at).countries).filter(|&other| other != record) {
-            *counts.entry(other).or_insert(0) += 1;
-        }
+fn companions(context: &Context, record: Record, events: &[usize]) -> Vec<PageRun> {
+    let mut counts = vec![0; context.dataset.countries.len()];
+    for &moment in events {
+        context.dataset.columns().countries.of(moment).iter().for_each(|&other| counts[other as usize] += 1);
     }
-    let mut often: Vec<(Record, usize)> = counts.into_iter().collect();
+    counts[record.index()] = 0;
+    let counts = context.dataset.records(Kind::Country).zip(counts);
+    let mut often: Vec<(Record, usize)> = counts.filter(|&(_, count)| count > 0).collect();
     often.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
     let run = |(other, count): (Record, usize)| {
         let name = PageRun::link(context.dataset.name(other).to_string(), Place::Record(other));
@@ -92,7 +88,7 @@ fn mechanisms(context: &Context, record: Record) -> Vec<PageBlock> {
         let mut runs = Vec::new();
         for event_record in parts::linked(context, mechanism, |link| link.incoming && link.relation == Relation::Series)
         {
-            let Some(round) = event(context, event_record).round else { continue };
+            let Some(round) = context.dataset.events[event_record.index()].round else { continue };
             runs.push(PageRun::text(if runs.is_empty() { "  rounds\u{a0}" } else { "\u{a0}" }, Look::Faint));
             runs.push(PageRun::link(round.to_string(), Place::Record(event_record)));
         }

@@ -1,7 +1,7 @@
 //! An event's page: when, who, where, under which paper, in which round, and what else happened that month.
 
 use crate::context::Context;
-use crate::dataset::{DateBasis, Event, Kind, Record, Relation};
+use crate::dataset::{DateBasis, Event, Record, Relation};
 use crate::place::Place;
 use crate::theme::{Look, symbol};
 use crate::wording::ordinal;
@@ -22,7 +22,8 @@ pub fn blocks(context: &Context, record: Record, event: &Event) -> Vec<PageBlock
     blocks.extend(parts::prose(context, &event.about.summary));
     blocks.extend(parts::note(context, event.about.note()));
     blocks.extend(parts::remaining_links(context, record, SAID, &[]));
-    blocks.extend(parts::rows(context, "The same month", &same_month(context, record, event)));
+    let (heading, others) = same_month(context, record, event);
+    blocks.extend(parts::rows(context, heading, &others));
     blocks
 }
 
@@ -98,16 +99,20 @@ fn round(context: &Context, event: &Event) -> Vec<PageRun> {
     runs
 }
 
-/// The other events of the same month.
-fn same_month(context: &Context, record: Record, event: &Event) -> Vec<Record> {
+/// The most events of the same month that are listed before this one, and after it.
+const NEAREST: usize = 12;
+
+/// The other events of the same month, or of many those that are nearest, and what they are called.
+fn same_month(context: &Context, record: Record, event: &Event) -> (&'static str, Vec<Record>) {
     let month = |event: &Event| event.date.as_ref().and_then(|date| Some((date.year()?, date.month()?)));
-    let Some(wanted) = month(event) else { return Vec::new() };
-    let events = context.dataset.chronology().iter().copied();
-    events
-        .filter(|&other| {
-            other.kind == Kind::Event
-                && other != record
-                && month(&context.dataset.events[other.index()]) == Some(wanted)
-        })
-        .collect()
+    let Some(wanted) = month(event) else { return ("", Vec::new()) };
+    // They stand around it in order of time.
+    let (chronology, moment) = (context.dataset.chronology(), context.dataset.moment(record));
+    let same = |other: &&Record| month(&context.dataset.events[other.index()]) == Some(wanted);
+    let before = chronology[..moment].iter().rev().take_while(same).take(NEAREST + 1).count();
+    let after = chronology[moment + 1..].iter().take_while(same).take(NEAREST + 1).count();
+    let heading = if before.max(after) > NEAREST { "Nearest in the same month" } else { "The same month" };
+    let (before, after) = (before.min(NEAREST), after.min(NEAREST));
+    let others = chronology[moment - before..=moment + after].iter().copied();
+    (heading, others.filter(|&other| other != record).collect())
 }

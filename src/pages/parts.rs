@@ -1,7 +1,9 @@
 //! The parts that pages share: titles, fields, prose, notes, and lists of links under a heading.
 
+use crate::action::Action;
 use crate::context::Context;
 use crate::dataset::{Clean, Kind, Link, Record, Relation, prose as markdown};
+use crate::keymap::Mode;
 use crate::place::Place;
 use crate::theme::{Look, symbol};
 use crate::widgets::column;
@@ -11,6 +13,9 @@ use super::{PageBlock, PageRun, located};
 
 /// The columns of a field's label.
 const LABEL: usize = 11;
+
+/// The most rows that a list on a page shows; a page is read, and nobody reads on for so long.
+const MOST_ROWS: usize = 500;
 
 /// The columns of a date before an event's name.
 const DATE: usize = 13;
@@ -122,8 +127,17 @@ pub fn rows(context: &Context, heading: &str, records: &[Record]) -> Vec<PageBlo
         PageRun::text(heading.to_owned(), Look::Heading),
         PageRun::text(format!(" · {}", records.len()), Look::Faint),
     ];
-    let rows = records.iter().map(|&record| row(context, record));
-    std::iter::once(PageBlock::row(heading)).chain(rows).chain([PageBlock::gap()]).collect()
+    let rows = records.iter().take(MOST_ROWS).map(|&record| row(context, record));
+    let more = records.len().saturating_sub(MOST_ROWS);
+    let more = (more > 0).then(|| PageBlock::row(vec![PageRun::text(unlisted(context, more), Look::Faint)]));
+    std::iter::once(PageBlock::row(heading)).chain(rows).chain(more).chain([PageBlock::gap()]).collect()
+}
+
+/// What stands for the rows that a list does not show.
+fn unlisted(context: &Context, more: usize) -> String {
+    let (filter, next) =
+        (context.keymap.key(Mode::Timeline, Action::Filter), context.keymap.key(Mode::Page, Action::NextShared));
+    format!("  … and {more} more: {filter} on the timeline lists them all, {next} goes from one to the next")
 }
 
 /// A record on one line.
@@ -156,6 +170,9 @@ pub fn linked(context: &Context, record: Record, fits: impl Fn(&Link) -> bool) -
 
 /// Puts events in order of time, and leaves other records as they stand.
 fn in_time(context: &Context, records: &mut [Record]) {
+    if records.iter().all(|record| record.kind == Kind::Event) {
+        return records.sort_unstable_by_key(|&event| context.dataset.moment(event));
+    }
     let date = |record: &Record| context.dataset.entity(*record).date();
     records.sort_by(|one, other| match (one.kind, other.kind) {
         (Kind::Event, Kind::Event) => match (date(one), date(other)) {
@@ -181,21 +198,17 @@ pub fn remaining_links(context: &Context, record: Record, said: &[Relation], lis
         }
     }
     let group = |(relation, incoming, kind): (Relation, bool, Kind)| {
-        let same = |link: &Link| (link.relation, link.incoming, link.record.kind) == (relation, incoming, kind);
-        rows(context, &heading(relation, incoming, record.kind, kind), &linked(context, record, same))
+        let links = context.dataset.links_of(record, relation, incoming, kind).iter();
+        let mut records: Vec<Record> = links.map(|link| link.record).collect();
+        in_time(context, &mut records);
+        rows(context, &heading(relation, incoming, record.kind, kind), &records)
     };
     groups.into_iter().flat_map(group).collect()
 }
 
 /// The typed links of a record in one line: "takes part in 14 events · cited in 5 paragraphs".
 pub fn link_counts(context: &Context, record: Record) -> Option<PageBlock> {
-    let links = context.dataset.links(record);
-    let count = |relation: Relation, incoming: bool, kind: Kind| {
-        links
-            .iter()
-            .filter(|link| (link.relation, link.incoming, link.record.kind) == (relation, incoming, kind))
-            .count()
-    };
+    let count = |relation, incoming, kind| context.dataset.links_of(record, relation, incoming, kind).len();
     let phrases = [
         ("takes part in", Relation::Participant, true, Kind::Event),
         ("party to", Relation::Participant, true, Kind::Document),

@@ -1,7 +1,7 @@
 //! The branches of an outline, and the groups of a list that they may stand for.
 
 use crate::context::Context;
-use crate::dataset::{Entity, Kind, Record};
+use crate::dataset::{Dataset, Entity, Kind, Moments, Record, Relation};
 use crate::place::Tab;
 use crate::wording::plural;
 
@@ -17,11 +17,13 @@ pub enum Branch {
 }
 
 impl Branch {
-    /// Says whether an event belongs to the branch: every event does, but to a part of the source that does not state it.
-    pub fn holds(self, context: &Context, event: Record) -> bool {
-        let Branch::Part(part) = self else { return true };
-        let cites = &context.dataset.about(event).cites;
-        context.dataset.about(part).cites.iter().any(|number| cites.contains(number))
+    /// The events that belong to the branch: every event does, but to a part of the source that does not state it.
+    pub fn events(self, dataset: &Dataset) -> Moments {
+        let Branch::Part(part) = self else { return Moments::all(dataset.events.len()) };
+        let paragraphs = dataset.about(part).cites.iter().filter_map(|&number| dataset.paragraph(number));
+        let stated = paragraphs
+            .flat_map(|paragraph| dataset.moments(dataset.links_of(paragraph, Relation::Cited, true, Kind::Event)));
+        Moments::some(dataset.events.len(), stated)
     }
 }
 

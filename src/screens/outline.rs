@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 use super::branch::{self, Branch};
 use crate::action::{Action, Step};
 use crate::context::Context;
-use crate::dataset::{Kind, Record, Relation};
+use crate::dataset::{Kind, Record};
 use crate::place::Tab;
 use crate::theme::Look;
 use crate::widgets::row_list::{Cursor, RowList};
@@ -165,26 +165,18 @@ impl Outline {
     /// A section with the number of its events; its name whole or cut to one line.
     fn section_lines(&self, context: &Context, record: Record, width: usize, whole: bool) -> Vec<Line<'static>> {
         let section = &context.dataset.sections[record.index()];
-        let events =
-            section.paragraphs.iter().flat_map(|&paragraph| events(context, paragraph)).collect::<BTreeSet<_>>();
+        let events = context.dataset.columns().in_section(record);
         let sign = if self.folded.contains(&record) { '▸' } else { '▾' };
         let lead = format!("{sign} {} ", section.number);
-        let room = width.saturating_sub(lead.width() + events.len().to_string().width() + 1);
+        let room = width.saturating_sub(lead.width() + events.to_string().width() + 1);
         let below = width.saturating_sub(lead.width());
         let name = if whole { wrapped(&section.about.name, room, below) } else { vec![section.about.name.to_string()] };
-        let first = counted_line(context, &format!("{lead}{}", name[0]), events.len(), Look::Strong, width);
+        let first = counted_line(context, &format!("{lead}{}", name[0]), events, Look::Strong, width);
         let further = name[1..]
             .iter()
             .map(|text| Line::styled(format!("{}{text}", " ".repeat(lead.width())), context.theme.style(Look::Strong)));
         std::iter::once(first).chain(further).collect()
     }
-}
-
-/// The events that a paragraph states.
-fn events(context: &Context, paragraph: Record) -> impl Iterator<Item = Record> {
-    let links = context.dataset.links(paragraph).iter();
-    let stated = links.filter(|link| link.relation == Relation::Cited && link.incoming);
-    stated.map(|link| link.record).filter(|record| record.kind == Kind::Event)
 }
 
 fn paragraph_line(context: &Context, record: Record, here: &[u32], width: usize) -> Line<'static> {

@@ -1,5 +1,8 @@
 //! A page: the text of a place, with one of its links selected.
 
+use std::cell::RefCell;
+use std::sync::Arc;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -18,12 +21,32 @@ pub struct Page {
     pub place: Place,
     link: Option<usize>,
     top: usize,
+    laid: Laid,
+}
+
+/// The page as it was last laid out, and what for: a key asks for it several times, and a long page takes long to make.
+#[derive(Debug, Clone, Default)]
+struct Laid(RefCell<Option<(Setting, Arc<Layout<Place>>)>>);
+
+/// All that a page's text depends on, besides what is true.
+#[derive(Debug, Clone, PartialEq)]
+struct Setting {
+    width: usize,
+    marks: Vec<Record>,
+    printed: bool,
+}
+
+impl PartialEq for Laid {
+    /// What was laid out says nothing of the page.
+    fn eq(&self, _: &Laid) -> bool {
+        true
+    }
 }
 
 impl Page {
     /// The page of a place, from its beginning.
     pub fn new(place: Place) -> Page {
-        Page { place, link: None, top: 0 }
+        Page { place, link: None, top: 0, laid: Laid::default() }
     }
 
     /// The record that the page is about.
@@ -91,9 +114,18 @@ impl Page {
         scroll_bar(area, buffer, &context.theme, layout.height(), top);
     }
 
-    fn layout(&self, context: &Context, size: Rect) -> Layout<Place> {
+    fn layout(&self, context: &Context, size: Rect) -> Arc<Layout<Place>> {
         let width = usize::from(size.width);
-        Layout::new(&pages::blocks(context, self.place, width), width)
+        let setting = Setting { width, marks: context.marks.clone(), printed: context.printed.is_some() };
+        let mut laid = self.laid.0.borrow_mut();
+        match &*laid {
+            Some((own, layout)) if *own == setting => layout.clone(),
+            _ => {
+                let layout = Arc::new(Layout::new(&pages::blocks(context, self.place, width), width));
+                *laid = Some((setting, layout.clone()));
+                layout
+            }
+        }
     }
 
     fn shows(&self, line: usize, size: Rect) -> bool {

@@ -117,12 +117,12 @@ impl Terminal {
     /// Takes the terminal, with everything in place that gives it back. Reviews are kept in the directory `reviews`.
     pub fn enter(
         session: &'static Session,
-        file: StateFile,
+        file: Arc<StateFile>,
         talk: TalkFile,
         reviews: Option<PathBuf>,
     ) -> io::Result<Terminal> {
         let (sender, happenings) = sync_channel(QUEUE);
-        let wish = LastWish { state: Arc::default(), file: Arc::new(file), keeping: Keeping::default() };
+        let wish = LastWish { state: Arc::default(), file, keeping: Keeping::default() };
         watch::panics(session, wish.clone());
         watch::signals(session, wish.clone(), sender.clone())?;
         watch::hang_up(session, wish.clone())?;

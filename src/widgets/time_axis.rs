@@ -119,18 +119,19 @@ impl Window {
 }
 
 impl TimeAxis {
-    /// Counts things by the months that they may touch. Open ends reach to the ends of the axis.
-    pub fn new(things: &[Months], scale: Scale) -> TimeAxis {
+    /// Counts things by the months that they may touch; each entry stands for so many. Open ends reach to the ends of the
+    /// axis.
+    pub fn new(things: &[(Months, u32)], scale: Scale) -> TimeAxis {
         let mut axis = TimeAxis { scale, bins: bins(things, scale), ..TimeAxis::default() };
         let mut change = vec![0_i32; axis.bins.len() + 1];
         axis.exact = vec![0; axis.bins.len()];
-        for &thing in things.iter().filter(|_| !axis.bins.is_empty()) {
+        for &(thing, count) in things.iter().filter(|_| !axis.bins.is_empty()) {
             let touched = axis.touched(thing);
             if axis.holds(thing) {
-                axis.exact[*touched.start()] += 1;
+                axis.exact[*touched.start()] += count;
             } else {
-                change[*touched.start()] += 1;
-                change[touched.end() + 1] -= 1;
+                change[*touched.start()] += count as i32;
+                change[touched.end() + 1] -= count as i32;
             }
         }
         let mut open = 0;
@@ -249,11 +250,11 @@ impl TimeAxis {
 }
 
 /// The bins in which all things begin and end.
-fn bins(things: &[Months], scale: Scale) -> Vec<Bin> {
+fn bins(things: &[(Months, u32)], scale: Scale) -> Vec<Bin> {
     // For each year in which something begins or ends, whether anything is known to the bin within it.
     let mut years: BTreeMap<i32, bool> = BTreeMap::new();
     let bin = |month: i32| month.div_euclid(scale.months());
-    for &(first, last) in things {
+    for &((first, last), _) in things {
         for month in [first, last].into_iter().filter(|month| *month != i32::MIN && *month != i32::MAX) {
             *years.entry(month.div_euclid(12)).or_default() |= bin(first) == bin(last);
         }

@@ -8,8 +8,9 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
+use super::events::Events;
 use crate::context::Context;
-use crate::dataset::{EventKind, Record, Vocabulary};
+use crate::dataset::{Dataset, EventKind, Vocabulary};
 use crate::theme::{Look, symbol};
 use crate::widgets::time_axis::{Months, TimeAxis};
 use crate::widgets::wrapped;
@@ -28,22 +29,29 @@ pub struct Stacks {
 
 impl Stacks {
     /// Stacks events on an axis.
-    pub fn new(context: &Context, events: &[Record], axis: &TimeAxis) -> Stacks {
+    pub fn new(dataset: &Dataset, events: &Events, axis: &TimeAxis) -> Stacks {
+        let columns = dataset.columns();
+        let mut counts = vec![[0; EventKind::ALL.len()]; columns.stretches.len()];
+        for moment in events.moments() {
+            counts[columns.stretch[moment] as usize][columns.kinds[moment] as usize] += 1;
+        }
         let mut stacks = Stacks::default();
-        for &event in events {
-            let kind = context.dataset.events[event.index()].kind;
-            *stacks.all.entry(kind).or_default() += 1;
-            let Some(months) = super::months(context, event) else {
-                stacks.undated += 1;
-                continue;
-            };
-            if axis.holds(months) {
-                *stacks.bins.entry(*axis.touched(months).start()).or_default().entry(kind).or_default() += 1;
-            } else {
-                stacks.wide += 1;
-            }
+        for (stretch, counts) in columns.stretches.iter().zip(&counts) {
+            let kinds = EventKind::ALL.iter().zip(counts).filter(|&(_, &count)| count > 0);
+            kinds.for_each(|(&kind, &count)| stacks.add(kind, count, stretch.months, axis));
         }
         stacks
+    }
+
+    fn add(&mut self, kind: EventKind, count: usize, months: Option<Months>, axis: &TimeAxis) {
+        *self.all.entry(kind).or_default() += count;
+        match months {
+            None => self.undated += count,
+            Some(months) if axis.holds(months) => {
+                *self.bins.entry(*axis.touched(months).start()).or_default().entry(kind).or_default() += count;
+            }
+            Some(_) => self.wide += count,
+        }
     }
 
     /// What the stacks do not show, in words; nothing where they show all.

@@ -9,8 +9,10 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use super::Bins;
+use super::events::Events;
 use crate::context::Context;
-use crate::dataset::Record;
+use crate::dataset::{Dataset, Kind, Record};
 use crate::theme::{Look, symbol};
 use crate::widgets::row_list::{Cursor, scroll_bar};
 use crate::widgets::time_axis::{TimeAxis, Window};
@@ -20,28 +22,54 @@ use crate::widgets::{column, fitted};
 const UNDATED: usize = 4;
 
 /// The events of a country in order of time, or those that name none.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Lane {
     country: Option<Record>,
     /// Its events.
     pub events: Vec<Record>,
+    runs: Vec<Run>,
+}
+
+/// Events of a lane, one after the other, that are of the same stretch of time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Run {
+    stretch: u32,
+    count: usize,
+    first: Record,
+}
+
+impl Lane {
+    fn push(&mut self, event: Record, stretch: u32) {
+        self.events.push(event);
+        match self.runs.last_mut().filter(|run| run.stretch == stretch) {
+            Some(run) => run.count += 1,
+            None => self.runs.push(Run { stretch, count: 1, first: event }),
+        }
+    }
+
+    /// The place of an event in the lane.
+    pub fn position(&self, dataset: &Dataset, event: Record) -> Option<usize> {
+        self.events.binary_search_by_key(&dataset.moment(event), |&own| dataset.moment(own)).ok()
+    }
 }
 
 /// The lanes of some events: the countries with the most events first, what names no partner last.
-pub fn lanes(context: &Context, events: &[Record]) -> Vec<Lane> {
-    let mut lanes: BTreeMap<Record, Vec<Record>> = BTreeMap::new();
-    let mut without = Vec::new();
-    for &event in events {
-        let mut partners = context.partners(&context.dataset.events[event.index()].countries).peekable();
-        if partners.peek().is_none() {
-            without.push(event);
-        }
-        partners.for_each(|country| lanes.entry(country).or_default().push(event));
-    }
+pub fn lanes(dataset: &Dataset, events: &Events) -> Vec<Lane> {
+    let columns = dataset.columns();
     let mut lanes: Vec<Lane> =
-        lanes.into_iter().map(|(country, events)| Lane { country: Some(country), events }).collect();
+        dataset.records(Kind::Country).map(|country| Lane { country: Some(country), ..Lane::default() }).collect();
+    let mut without = Lane::default();
+    for moment in events.moments() {
+        let (event, stretch) = (dataset.chronology()[moment], columns.stretch[moment]);
+        let partners = columns.countries.of(moment);
+        partners.iter().for_each(|&country| lanes[country as usize].push(event, stretch));
+        if partners.is_empty() {
+            without.push(event, stretch);
+        }
+    }
+    lanes.retain(|lane| !lane.events.is_empty());
     lanes.sort_by_key(|lane| std::cmp::Reverse(lane.events.len()));
-    lanes.extend((!without.is_empty()).then_some(Lane { country: None, events: without }));
+    lanes.extend((!without.events.is_empty()).then_some(without));
     lanes
 }
 
@@ -51,6 +79,8 @@ pub struct Lanes<'a> {
     pub lanes: &'a [Lane],
     /// The axis.
     pub axis: &'a TimeAxis,
+    /// The bins that each stretch of time touches.
+    pub bins: &'a [Option<Bins>],
     /// The lane that is selected.
     pub cursor: Cursor,
     /// The event that is selected.
@@ -103,17 +133,14 @@ impl Lanes<'_> {
             vec![Span::styled(label, theme.style(if here { Look::Title } else { Look::Plain })), " ".into()];
         let selected = self.selected.filter(|_| here);
         spans.extend(self.cells(context, lane, window, axis_width(width), selected));
-        let undated: Vec<Record> =
-            lane.events.iter().copied().filter(|&event| super::months(context, event).is_none()).collect();
-        let sign = match undated.as_slice() {
-            [] => String::new(),
-            [event] => symbol(context.dataset.events[event.index()].kind).to_owned(),
-            many => many.len().to_string(),
-        };
-        let style = if selected.is_some_and(|event| undated.contains(&event)) {
-            theme.selection(self.focused)
-        } else {
-            theme.style(Look::Accent)
+        let stretches = &context.dataset.columns().stretches;
+        let is_undated = |run: &&Run| stretches[run.stretch as usize].months.is_none();
+        let undated = lane.runs.iter().filter(is_undated).map(|run| run.count).sum();
+        let first = lane.runs.iter().find(is_undated).map(|run| run.first);
+        let sign = first.map_or(String::new(), |first| sign(context, undated, first));
+        let style = match selected {
+            Some(event) if super::months(context, event).is_none() => theme.selection(self.focused),
+            _ => theme.style(Look::Accent),
         };
         spans.push(Span::styled(" │", theme.style(Look::Faint)));
         spans.push(Span::styled(fitted(&sign, UNDATED - 2), style));
@@ -131,30 +158,59 @@ impl Lanes<'_> {
     ) -> Vec<Span<'static>> {
         let theme = &context.theme;
         let mut strip = Strip::new(width, theme.style(Look::Faint));
-        let mut places: BTreeMap<Columns, Vec<Record>> = BTreeMap::new();
-        for &event in &lane.events {
-            let Some(months) = super::months(context, event) else { continue };
-            if let Some(columns) = window.columns_of(&self.axis.touched(months)) {
-                places.entry((*columns.start(), *columns.end())).or_default().push(event);
-            }
-        }
+        let places = self.places(context, lane, window);
+        let of_event = |event: Record| {
+            let stretch = context.dataset.columns().stretch[context.dataset.moment(event)];
+            self.columns(window, stretch)
+        };
+        let selected = selected.and_then(of_event);
         let is_wide = |&(from, to): &Columns| to - from >= window.columns;
-        for (&(from, to), events) in places.iter().filter(|(place, _)| is_wide(place)) {
-            let here = selected.is_some_and(|event| events.contains(&event));
-            let lasting = events.iter().all(|&event| super::is_lasting(context, event));
-            strip.line(from..=to, if lasting { "━" } else { "╌" }, here.then(|| theme.selection(self.focused)));
+        for (&(from, to), place) in places.iter().filter(|(place, _)| is_wide(place)) {
+            let here = selected == Some((from, to));
+            strip.line(from..=to, if place.lasting { "━" } else { "╌" }, here.then(|| theme.selection(self.focused)));
         }
-        for (&(from, to), events) in &places {
-            let here = selected.is_some_and(|event| events.contains(&event));
+        for (&(from, to), place) in &places {
+            let here = selected == Some((from, to));
             let style = if here { theme.selection(self.focused) } else { theme.style(Look::Accent) };
-            let sign = match events.as_slice() {
-                [event] => symbol(context.dataset.events[event.index()].kind).to_owned(),
-                many => many.len().to_string(),
-            };
             let middle = if is_wide(&(from, to)) { usize::midpoint(from, to) } else { from };
-            strip.put(middle, &sign, style);
+            strip.put(middle, &sign(context, place.count, place.first), style);
         }
         strip.spans()
+    }
+
+    /// The columns of a stretch of time, as far as they are in sight.
+    fn columns(&self, window: Window, stretch: u32) -> Option<Columns> {
+        let (start, end) = self.bins[stretch as usize]?;
+        let columns = window.columns_of(&(start..=end))?;
+        Some((*columns.start(), *columns.end()))
+    }
+
+    /// The events of a lane by the columns in which they are drawn.
+    fn places(&self, context: &Context, lane: &Lane, window: Window) -> BTreeMap<Columns, Place> {
+        let stretches = &context.dataset.columns().stretches;
+        let mut places: BTreeMap<Columns, Place> = BTreeMap::new();
+        for run in &lane.runs {
+            let Some(columns) = self.columns(window, run.stretch) else { continue };
+            let place = places.entry(columns).or_insert(Place { count: 0, first: run.first, lasting: true });
+            place.count += run.count;
+            place.lasting &= stretches[run.stretch as usize].lasting;
+        }
+        places
+    }
+}
+
+/// The events that are drawn in the same columns.
+struct Place {
+    count: usize,
+    first: Record,
+    lasting: bool,
+}
+
+/// The symbol of a single event, or the number of several.
+fn sign(context: &Context, count: usize, first: Record) -> String {
+    match count {
+        1 => symbol(context.dataset.events[first.index()].kind).to_owned(),
+        many => many.to_string(),
     }
 }
 

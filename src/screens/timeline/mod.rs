@@ -2,6 +2,7 @@
 //! stretch of time is. One event is selected, whichever way they are shown.
 
 mod chart;
+mod events;
 mod lanes;
 mod rows;
 
@@ -15,7 +16,7 @@ use unicode_width::UnicodeWidthStr;
 use super::branch::Branch;
 use crate::action::{Action, Step};
 use crate::context::Context;
-use crate::dataset::{Kind, Precision, Record};
+use crate::dataset::{Dataset, Kind, Moments, Record};
 use crate::keymap::Mode;
 use crate::search::facet::{Choice, Facet};
 use crate::theme::{Look, symbol};
@@ -26,8 +27,9 @@ use crate::widgets::time_axis::{Months, Scale, TimeAxis};
 use crate::wording;
 
 use chart::{Chart, Stacks};
+use events::Events;
 use lanes::{Lane, Lanes};
-use rows::Row;
+use rows::{Row, Rows};
 
 /// The lowest pane in which the strip is drawn, and the lowest in which its bars are two lines high.
 const LOWEST_FOR_STRIP: u16 = 12;
@@ -51,11 +53,13 @@ pub struct Timeline {
     choice: Choice,
     view: View,
     scale: Scale,
-    events: Arc<[Record]>,
-    /// The chosen facets in words.
-    chips: Arc<[String]>,
-    rows: Arc<[Row]>,
+    /// The events of the branch, whatever is chosen.
+    all: Arc<Moments>,
+    rows: Arc<Rows>,
     axis: Arc<TimeAxis>,
+    /// The bins that each stretch of time touches.
+    bins: Arc<[Option<Bins>]>,
+    chips: Arc<[String]>,
     lanes: Arc<[Lane]>,
     stacks: Arc<Stacks>,
     cursor: Cursor,
@@ -67,12 +71,17 @@ pub fn months(context: &Context, event: Record) -> Option<Months> {
     context.dataset.events[event.index()].date.as_ref()?.months()
 }
 
-/// Says whether an event is known to last from its first month to its last, rather than to lie somewhere between.
-fn is_lasting(context: &Context, event: Record) -> bool {
-    let date = context.dataset.events[event.index()].date.as_ref();
-    date.is_some_and(|date| {
-        date.is_interval() && (date.precision() <= Precision::Month || date.first().is_none() || date.last().is_none())
-    })
+/// The first and the last bin of an axis that something touches.
+type Bins = (usize, usize);
+
+/// The bins that each stretch of time touches; none for the undated.
+fn bins(dataset: &Dataset, axis: &TimeAxis) -> Arc<[Option<Bins>]> {
+    let stretches = dataset.columns().stretches.iter();
+    let touched = |months| {
+        let bins = axis.touched(months);
+        (*bins.start(), *bins.end())
+    };
+    stretches.map(|stretch| stretch.months.map(touched)).collect()
 }
 
 /// The parts of the pane, from top to bottom: chips, strip, and the events.
@@ -90,16 +99,17 @@ impl Timeline {
             choice: Choice::default(),
             view: View::List,
             scale: Scale::Month,
-            events: Arc::default(),
-            chips: Arc::default(),
+            all: Arc::default(),
             rows: Arc::default(),
             axis: Arc::default(),
+            bins: Arc::default(),
+            chips: Arc::default(),
             lanes: Arc::default(),
             stacks: Arc::default(),
             cursor: Cursor::default(),
             lane: Cursor::default(),
         };
-        timeline.fill(context);
+        timeline.gather(context);
         timeline
     }
 
@@ -108,8 +118,14 @@ impl Timeline {
         if self.branch != branch {
             self.branch = branch;
             self.cursor = Cursor::default();
-            self.fill(context);
+            self.gather(context);
         }
+    }
+
+    /// Gathers the events of the branch.
+    fn gather(&mut self, context: &Context) {
+        self.all = Arc::new(self.branch.events(context.dataset));
+        self.fill(context);
     }
 
     /// The facets that are chosen.
@@ -130,18 +146,21 @@ impl Timeline {
     }
 
     /// All events of the branch, whatever is chosen.
-    pub fn branch_events<'a>(&self, context: &'a Context) -> impl Iterator<Item = Record> + use<'a> {
-        let branch = self.branch;
-        let events = context.dataset.chronology().iter().copied();
-        events.filter(move |&event| branch.holds(context, event))
+    pub fn branch_events<'a>(&'a self, context: &'a Context) -> impl Iterator<Item = Record> + 'a {
+        self.all.iter().map(|moment| context.dataset.chronology()[moment])
     }
 
     /// The event that is selected.
     pub fn selected(&self) -> Option<Record> {
         match self.rows.get(self.cursor.row) {
-            Some(Row::Event(event)) => Some(*event),
+            Some(Row::Event(event)) => Some(event),
             _ => None,
         }
+    }
+
+    /// The events that are shown.
+    fn events(&self) -> &Events {
+        self.rows.events()
     }
 
     /// Says whether the cursors stand on an event, where there is one, and on the lane that holds it.
@@ -149,13 +168,13 @@ impl Timeline {
         let holds = |event| self.lanes.get(self.lane.row).is_some_and(|lane| lane.events.contains(&event));
         match self.selected() {
             Some(event) => self.lanes.is_empty() || holds(event),
-            None => self.events.is_empty(),
+            None => self.events().is_empty(),
         }
     }
 
     /// The number of events.
     pub fn count(&self) -> usize {
-        self.events.len()
+        self.events().len()
     }
 
     /// What is shown and how, for the corner of the pane.
@@ -167,7 +186,7 @@ impl Timeline {
 
     /// Selects an event, where the timeline holds it.
     pub fn select(&mut self, event: Record) {
-        if let Some(row) = self.rows.iter().position(|&row| row == Row::Event(event)) {
+        if let Some(row) = self.rows.position(event) {
             self.cursor.row = row;
             self.follow_with_lane();
         }
@@ -188,8 +207,8 @@ impl Timeline {
             Action::Finer => self.rescale(context, self.scale.finer()),
             Action::Coarser => self.rescale(context, self.scale.coarser()),
             Action::Move(step) if self.view == View::Lanes => self.change_lane(context, step, height),
-            Action::Fold if self.view == View::Lanes => self.walk_lane(false),
-            Action::Unfold if self.view == View::Lanes => self.walk_lane(true),
+            Action::Fold if self.view == View::Lanes => self.walk_lane(context, false),
+            Action::Unfold if self.view == View::Lanes => self.walk_lane(context, true),
             Action::Move(step) => self.go(step, height),
             Action::Fold => self.leap(context, false),
             Action::Unfold => self.leap(context, true),
@@ -204,45 +223,52 @@ impl Timeline {
 
     /// Gathers what is shown; the selected event stays selected where it still is.
     fn fill(&mut self, context: &Context) {
-        let selected = self.selected();
-        let events = self.branch_events(context);
-        self.events = match self.choice.is_empty() {
-            true => events.collect(),
-            false => self.choice.narrow(context.facets(), events).into(),
+        let (dataset, selected) = (context.dataset, self.selected());
+        let events = match self.choice.is_empty() {
+            true => Events::new(dataset, &self.all),
+            false => {
+                let chosen = self.choice.narrow(context.facets(), self.branch_events(context));
+                let moments = chosen.into_iter().map(|event| dataset.moment(event));
+                Events::new(dataset, &Moments::some(dataset.events.len(), moments))
+            }
         };
-        self.chips = self.chips(context).into();
-        self.rows = rows::rows(context, &self.events, self.scale).into();
-        let spans: Vec<Months> = self.events.iter().filter_map(|&event| months(context, event)).collect();
-        self.axis = Arc::new(TimeAxis::new(&spans, self.scale));
-        self.lanes = if self.view == View::Lanes { lanes::lanes(context, &self.events).into() } else { Arc::default() };
+        let counts = dataset.columns().count_stretches(events.moments());
+        self.axis = Arc::new(TimeAxis::new(&dataset.columns().months(&counts), self.scale));
+        self.bins = bins(dataset, &self.axis);
+        self.lanes = if self.view == View::Lanes { lanes::lanes(dataset, &events).into() } else { Arc::default() };
         self.stacks = Arc::new(match self.view {
-            View::Chart => Stacks::new(context, &self.events, &self.axis),
+            View::Chart => Stacks::new(dataset, &events, &self.axis),
             _ => Stacks::default(),
         });
-        let kept = selected.and_then(|event| self.rows.iter().position(|&row| row == Row::Event(event)));
-        self.cursor.row = kept.or_else(|| self.rows.iter().position(|row| row.is_event())).unwrap_or(0);
+        self.rows = Arc::new(Rows::new(context, events, self.scale));
+        self.chips = self.chips(context).into();
+        let kept = selected.and_then(|event| self.rows.position(event));
+        self.cursor.row = kept.or_else(|| self.rows.position(self.events().get(0)?)).unwrap_or(0);
         self.follow_with_lane();
     }
 
     fn go(&mut self, step: Step, height: usize) {
         let rows = self.rows.clone();
-        self.cursor.step(step, rows.len(), height, |row| rows[row].is_event());
+        self.cursor.step(step, rows.len(), height, |row| rows.is_event(row));
+    }
+
+    /// The first bin that an event touches; `None` for the undated.
+    fn start(&self, context: &Context, event: Record) -> Option<usize> {
+        let dataset = context.dataset;
+        self.bins[dataset.columns().stretch[dataset.moment(event)] as usize].map(|(start, _)| start)
     }
 
     /// To the first event of the next stretch of time, or of this one, or of the one before.
     fn leap(&mut self, context: &Context, onward: bool) {
-        let mut bin = None;
-        let begins = |&row: &usize| {
-            let Row::Event(event) = self.rows[row] else { return false };
-            let own = Some(months(context, event).map(|months| *self.axis.touched(months).start()));
-            std::mem::replace(&mut bin, own) != own
-        };
-        let starts: Vec<usize> = (0..self.rows.len()).filter(begins).collect();
+        let Some(here) = self.selected().and_then(|event| self.events().position(event)) else { return };
+        let start = |place: usize| self.events().get(place).map(|event| self.start(context, event));
+        let begins = |&place: &usize| place == 0 || start(place) != start(place - 1);
         let found = match onward {
-            true => starts.iter().find(|&&row| row > self.cursor.row),
-            false => starts.iter().rev().find(|&&row| row < self.cursor.row),
+            true => (here + 1..self.events().len()).find(begins),
+            false => (0..here).rev().find(begins),
         };
-        self.cursor.row = found.copied().unwrap_or(self.cursor.row);
+        let event = found.and_then(|place| self.events().get(place));
+        self.cursor.row = event.and_then(|event| self.rows.position(event)).unwrap_or(self.cursor.row);
     }
 
     /// To another lane, there to the event that is nearest in time.
@@ -252,7 +278,7 @@ impl Timeline {
         if self.lane.row == before {
             return;
         }
-        let start = |event: Record| months(context, event).map(|months| *self.axis.touched(months).start() as i64);
+        let start = |event: Record| self.start(context, event).map(|bin| bin as i64);
         let here = self.selected().and_then(start);
         let distance = |event: Record| match (here, start(event)) {
             (Some(here), Some(there)) => (here - there).abs(),
@@ -264,9 +290,9 @@ impl Timeline {
     }
 
     /// To the next event of the lane, or to the one before.
-    fn walk_lane(&mut self, onward: bool) {
+    fn walk_lane(&mut self, context: &Context, onward: bool) {
         let Some(lane) = self.lanes.get(self.lane.row) else { return };
-        let at = lane.events.iter().position(|&event| Some(event) == self.selected());
+        let at = self.selected().and_then(|event| lane.position(context.dataset, event));
         let next = at.and_then(|at| if onward { at.checked_add(1) } else { at.checked_sub(1) });
         if let Some(&event) = next.and_then(|next| lane.events.get(next)) {
             self.select(event);
@@ -275,8 +301,8 @@ impl Timeline {
 
     /// Lets the selected lane be one that holds the selected event.
     fn follow_with_lane(&mut self) {
-        let Some(event) = self.selected() else { return };
-        let holds = |lane: &Lane| lane.events.contains(&event);
+        let Some((event, dataset)) = self.selected().zip(self.events().dataset()) else { return };
+        let holds = |lane: &Lane| lane.position(dataset, event).is_some();
         if !self.lanes.get(self.lane.row).is_some_and(holds) {
             self.lane.row = self.lanes.iter().position(holds).unwrap_or(0);
         }
@@ -301,7 +327,7 @@ impl Timeline {
         let Parts { chips, strip, body } = self.parts(area);
         chips::draw(&self.chips, chips, buffer, &context.theme);
         let months = self.selected().and_then(|event| months(context, event));
-        if self.events.is_empty() {
+        if self.events().is_empty() {
             return self.draw_nothing(context, body, buffer);
         }
         match self.view {
@@ -309,14 +335,15 @@ impl Timeline {
                 self.axis.draw(strip, buffer, &context.theme, months);
                 let list = RowList { rows: self.rows.len(), cursor: self.cursor, focused, theme: &context.theme };
                 let width = usize::from(body.width);
-                list.draw(body, buffer, |row| rows::line(context, self.rows[row], self.scale, width));
+                let line = |row| self.rows.get(row).map(|row| rows::line(context, row, self.scale, width));
+                list.draw(body, buffer, |row| line(row).unwrap_or_default());
             }
             View::Lanes => {
                 let x = strip.x + lanes::label_width(usize::from(strip.width)) as u16 + 1;
                 let under = Rect { x, width: lanes::axis_width(usize::from(strip.width)) as u16, ..strip };
                 self.axis.draw(under.intersection(strip), buffer, &context.theme, months);
-                let (lanes, axis, selected) = (&*self.lanes, &*self.axis, self.selected());
-                Lanes { lanes, axis, cursor: self.lane, selected, focused }.draw(context, body, buffer);
+                let (lanes, axis, bins, selected) = (&*self.lanes, &*self.axis, &*self.bins, self.selected());
+                Lanes { lanes, axis, bins, cursor: self.lane, selected, focused }.draw(context, body, buffer);
                 self.draw_caption(context, body, buffer);
             }
             View::Chart => {
@@ -391,7 +418,7 @@ impl Timeline {
         match self.view {
             View::List => {
                 let row = self.cursor.row_at(at, body, self.rows.len());
-                row.is_some_and(|row| self.rows[row].is_event()) && self.cursor.click(at, body, self.rows.len())
+                row.is_some_and(|row| self.rows.is_event(row)) && self.cursor.click(at, body, self.rows.len())
             }
             View::Lanes => {
                 if self.lane.click(at, lanes::list_area(body), self.lanes.len()) {
@@ -416,15 +443,21 @@ impl Timeline {
         let pointed = self.selected().and_then(|event| months(context, event));
         let window = self.axis.window(width, pointed);
         let wanted = window.bin(usize::from(at.x - area.x).saturating_sub(left)) as i64;
-        let distance = |event: &Record| {
-            let bins = months(context, *event).map(|months| self.axis.touched(months));
-            bins.map_or((i64::MAX, 0), |bins| ((*bins.start() as i64 - wanted).abs(), bins.end() - bins.start()))
+        let distance = |bins: &Option<Bins>| {
+            bins.map_or((i64::MAX, 0), |(start, end)| ((start as i64 - wanted).abs(), end - start))
         };
-        let events: &[Record] = match self.lanes.get(self.lane.row) {
-            Some(lane) if self.view == View::Lanes => &lane.events,
-            _ => &self.events,
+        let distances: Vec<(i64, usize)> = self.bins.iter().map(distance).collect();
+        let columns = context.dataset.columns();
+        let of_moment = |moment: usize| distances[columns.stretch[moment] as usize];
+        let nearest = match self.lanes.get(self.lane.row) {
+            Some(lane) if self.view == View::Lanes => {
+                lane.events.iter().copied().min_by_key(|&event| of_moment(context.dataset.moment(event)))
+            }
+            _ => {
+                let moments = self.events().moments();
+                moments.min_by_key(|&moment| of_moment(moment)).map(|moment| context.dataset.chronology()[moment])
+            }
         };
-        let nearest = events.iter().copied().min_by_key(distance);
         nearest.into_iter().for_each(|event| self.select(event));
     }
 }

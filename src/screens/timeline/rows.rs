@@ -3,8 +3,9 @@
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
+use super::events::Events;
 use crate::context::Context;
-use crate::dataset::{Date, Event, Record, month_name};
+use crate::dataset::{Date, Event, Record, Stretch, month_name};
 use crate::theme::{Look, symbol};
 use crate::widgets::time_axis::Scale;
 use crate::widgets::{column, fitted};
@@ -38,37 +39,104 @@ impl Row {
     }
 }
 
-/// The events under their headings.
-pub fn rows(context: &Context, events: &[Record], scale: Scale) -> Vec<Row> {
-    let mut rows = Vec::new();
-    let date = |event: &Record| context.dataset.events[event.index()].date.as_ref();
-    let year = |event: &Record| date(event).and_then(Date::year);
-    for group in events.chunk_by(|one, other| year(one) == year(other)) {
-        let Some(number) = year(&group[0]) else {
-            rows.push(Row::Undated(group.len()));
-            rows.extend(group.iter().map(|&event| Row::Event(event)));
-            continue;
-        };
-        rows.push(Row::Year(number, group.len()));
-        let heading = |event: &Record| date(event).map_or(Row::WholeYear, |date| heading(date, scale));
-        for part in group.chunk_by(|one, other| heading(one) == heading(other)) {
-            if scale != Scale::Year {
-                rows.push(heading(&part[0]));
-            }
-            rows.extend(part.iter().map(|&event| Row::Event(event)));
-        }
-    }
-    rows
+/// A heading, and where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Heading {
+    /// Its own row.
+    at: usize,
+    /// The events before it.
+    before: usize,
+    row: Row,
 }
 
-/// The heading within its year under which a date is listed.
-fn heading(date: &Date, scale: Scale) -> Row {
-    match (date.month(), date.last()) {
-        (Some(month), _) if scale == Scale::Quarter => Row::Quarter((month - 1) / 3 + 1),
-        (Some(month), _) => Row::Month(month),
-        (None, Some(last)) if Some(last.year) == date.year() => Row::WholeYear,
-        (None, _) => Row::SeveralYears,
+/// The rows of some events: these and their headings, of which only the headings are kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rows {
+    events: Events,
+    headings: Vec<Heading>,
+}
+
+impl Rows {
+    /// The events under their headings.
+    pub fn new(context: &Context, events: Events, scale: Scale) -> Rows {
+        let columns = context.dataset.columns();
+        let stretches: Vec<Vec<Row>> = columns.stretches.iter().map(|stretch| headings(stretch, scale)).collect();
+        let mut rows = Rows { events, headings: Vec::new() };
+        let mut before: Option<u32> = None;
+        let mut year: Option<usize> = None;
+        for (place, moment) in rows.events.moments().enumerate() {
+            let stretch = columns.stretch[moment];
+            if before == Some(stretch) {
+                continue;
+            }
+            let (own, last) = (&stretches[stretch as usize], before.map(|before| &stretches[before as usize]));
+            let new_year = last.is_none_or(|last| last[0] != own[0]);
+            let kept = if new_year { 0 } else { 1 };
+            for &row in own[kept..].iter().filter(|row| new_year || last.is_none_or(|last| !last[1..].contains(row))) {
+                rows.headings.push(Heading { at: place + rows.headings.len(), before: place, row });
+            }
+            if new_year {
+                let heading = rows.headings.len() - own.len();
+                rows.count_year(year.replace(heading), place);
+            }
+            before = Some(stretch);
+        }
+        let count = rows.events.len();
+        rows.count_year(year, count);
+        rows
     }
+
+    /// Says of the heading of a year or of the undated how many events it holds, of which the last is before `end`.
+    fn count_year(&mut self, heading: Option<usize>, end: usize) {
+        let Some(heading) = heading.and_then(|heading| self.headings.get_mut(heading)) else { return };
+        let held = end - heading.before;
+        match &mut heading.row {
+            Row::Year(_, count) | Row::Undated(count) => *count = held,
+            _ => {}
+        }
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.events.len() + self.headings.len()
+    }
+
+    /// The row at a place.
+    pub fn get(&self, row: usize) -> Option<Row> {
+        let above = self.headings.partition_point(|heading| heading.at <= row);
+        match above.checked_sub(1).map(|last| self.headings[last]) {
+            Some(heading) if heading.at == row => Some(heading.row),
+            _ => self.events.get(row - above).map(Row::Event),
+        }
+    }
+
+    /// Says whether there is an event at a place.
+    pub fn is_event(&self, row: usize) -> bool {
+        self.get(row).is_some_and(Row::is_event)
+    }
+
+    /// Where an event stands.
+    pub fn position(&self, event: Record) -> Option<usize> {
+        let place = self.events.position(event)?;
+        Some(place + self.headings.partition_point(|heading| heading.before <= place))
+    }
+
+    /// The events.
+    pub fn events(&self) -> &Events {
+        &self.events
+    }
+}
+
+/// The headings of the events of a stretch of time: its year, and within it, where the scale has any, one more.
+fn headings(stretch: &Stretch, scale: Scale) -> Vec<Row> {
+    let Some(year) = stretch.year else { return vec![Row::Undated(0)] };
+    let within = match stretch.month {
+        Some(month) if scale == Scale::Quarter => Row::Quarter((month - 1) / 3 + 1),
+        Some(month) => Row::Month(month),
+        None if stretch.within_year => Row::WholeYear,
+        None => Row::SeveralYears,
+    };
+    std::iter::once(Row::Year(year, 0)).chain((scale != Scale::Year).then_some(within)).collect()
 }
 
 /// A row as it is drawn.
