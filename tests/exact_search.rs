@@ -290,3 +290,17 @@ fn fields_phrases_and_exclusions_are_searched_as_plainly() {
         assert_eq!(found(index.search(query)), plain.search(query), "{query:?}");
     }
 }
+
+/// The parts of a compound stand in a longer one, which has no word that begins as the compound does.
+#[test]
+fn a_compound_is_found_by_its_parts_within_a_longer_one() {
+    let mut file: Value = serde_json::from_str(include_str!("fixtures/small.json")).unwrap();
+    file["places"][0]["summary"] = json!("a-peacekeepers");
+    for event in file["events"].as_array_mut().unwrap() {
+        (event["kind"], event["topics"]) = (json!("visit"), json!([])); // One of them is about peacekeeping.
+    }
+    let dataset = open(&file.to_string());
+    let found = found(Index::new(dataset).search("peacekeepe"));
+    assert_eq!(found, PlainSearch::new(dataset).search("peacekeepe"));
+    assert!(found.iter().any(|(record, ..)| dataset.address(*record) == "place/fork"), "{found:?}");
+}

@@ -46,7 +46,9 @@ impl Lexicon {
     /// Says whether a word of a query stands here as it is written: whole anywhere, or as the beginning of a word that
     /// names.
     pub fn knows(&self, word: &str) -> bool {
-        let known = |(words, closeness): Agreement| closeness == Closeness::Whole || self.naming[words].contains(&true);
+        let known = |(words, closeness): Agreement| {
+            !words.is_empty() && (closeness == Closeness::Whole || self.naming[words].contains(&true))
+        };
         self.literal(word).into_iter().any(known)
     }
 
