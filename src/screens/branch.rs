@@ -43,6 +43,9 @@ pub fn kinds(tab: Tab) -> &'static [Kind] {
 /// The groups of a tab with their counts, in the order in which they first appear.
 pub fn groups(context: &Context, tab: Tab) -> Vec<(String, usize)> {
     let mut groups: Vec<(String, usize)> = Vec::new();
+    if tab == Tab::Home {
+        return groups; // The outline stands for the sections of the source, and all events would be one group.
+    }
     for record in kinds(tab).iter().flat_map(|&kind| context.dataset.records(kind)) {
         let group = group(context, tab, record);
         match groups.iter_mut().find(|(name, _)| *name == group) {
