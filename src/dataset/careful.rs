@@ -18,6 +18,9 @@ use super::text::Clean;
 use super::validate::across_records;
 use super::vocabulary::Kind;
 
+/// How many records that do not fit are told; a file with more of them is no dataset, and would fill the memory.
+const MOST_FINDINGS: usize = 10_000;
+
 /// Reads a dataset file and says everything that is wrong with it; where that is so asked, opens it without the links
 /// that lead nowhere if nothing else is wrong.
 pub(super) fn read(bytes: &[u8], lenient: bool) -> Reading {
@@ -181,9 +184,14 @@ impl Records<'_> {
             }
             None => return self.one(name),
         };
-        let mut records = Vec::with_capacity(raw.len());
+        let mut records = Vec::new();
         for (index, raw) in raw.into_iter().enumerate() {
             let found = self.findings.len();
+            if found >= MOST_FINDINGS {
+                self.whole = false;
+                self.findings.push(Finding::error(name, format!("after {found} findings nothing more is looked at")));
+                break;
+            }
             let mut record: T = self.parse(raw.get(), &format!("{name}[{index}]"));
             if self.findings.len() > found && record.id().is_empty() {
                 record.set_id(serde_json::from_str(raw.get()).map(|id: Id| id.id).unwrap_or_default());

@@ -103,6 +103,7 @@ fn r39_deep_and_large_files_stay_within_eight_times_their_size() {
         ("arrays in arrays", "[".repeat(100_000)),
         ("objects in objects", "{\"events\":".repeat(100_000)),
         ("many links", format!("{{\"events\": [{{\"countries\": [{}\"\"]}}]}}", "\"country/aa\", ".repeat(many))),
+        ("many numbers", format!("{{\"events\": [{}0]}}", "1000000000, ".repeat(many))),
         ("one long text", format!("{{\"source\": {{\"title\": \"{}\"}}}}", "t".repeat(many * 10))),
         ("many events", SMALL.replacen("\"events\": [", &format!("\"events\": [\n{}", events.concat()), 1)),
     ] {
