@@ -153,7 +153,7 @@ fn explore(arguments: &Arguments, explorer: &Explorer, aim: Aim) -> Answer {
     let keymap = settings.keymap;
     let opening = Opening { state, printed, place, errand, study, size, theme, keymap, ascii, mouse };
     let mut app = App::new(dataset, opening);
-    warning.into_iter().chain(notice).chain(copy_notice).for_each(|notice| drop(app.update(Input::Notice(notice))));
+    let notices = warning.into_iter().chain(notice).chain(copy_notice).map(Input::Notice).collect();
     let mut terminal = match terminal {
         Some(terminal) => terminal,
         None => enter(session)?,
@@ -162,7 +162,7 @@ fn explore(arguments: &Arguments, explorer: &Explorer, aim: Aim) -> Answer {
         terminal.follow_talks().map_err(|error| refusal(&error.to_string()))?;
     }
     selftest_panic(arguments, &app, &mut terminal);
-    let ended = shell::run(&mut app, &mut terminal);
+    let ended = shell::run(&mut app, &mut terminal, notices);
     drop(terminal);
     ended.map_err(|_| refusal("the terminal is gone")).map(|()| Exit::Found)
 }

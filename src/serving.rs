@@ -115,7 +115,7 @@ fn present(
     let audience = console.clone();
     terminal.face(move |shown: Shown| audience.show(shown));
     app.update(Input::Watching(0));
-    let ended = shell::run(&mut app, &mut terminal);
+    let ended = shell::run(&mut app, &mut terminal, Vec::new());
     drop(terminal);
     console.end();
     ended.map_err(|_| refused(&Clean::line("the terminal is gone"))).map(|()| Exit::Found)

@@ -65,9 +65,8 @@ pub trait World {
     fn remember(&mut self, state: State);
 }
 
-/// Runs the app until it quits. Fails when the outside can no longer be read or drawn on.
-pub fn run(app: &mut App, outside: &mut impl Outside) -> io::Result<()> {
-    let mut inputs = Vec::new();
+/// Runs the app until it quits, with what has happened already. Fails when the outside can no longer be read or drawn on.
+pub fn run(app: &mut App, outside: &mut impl Outside, mut inputs: Vec<Input>) -> io::Result<()> {
     if app.hears_mouse() {
         outside.hear_mouse(true);
     }

@@ -1,5 +1,6 @@
 //! Studying with the program itself, in a terminal of its own.
 
+use std::fs;
 use std::path::Path;
 use std::thread;
 use std::time::Duration;
@@ -102,6 +103,20 @@ fn r47_without_a_directory_that_takes_it_the_session_goes_on_and_says_so() {
     pty.send("qq");
     assert!(pty.end().0.success());
     pty.assert_restored();
+}
+
+#[test]
+fn what_is_told_at_the_start_keeps_no_review_from_being_read() {
+    let home = tempdir().unwrap();
+    let directory = home.path().join(".local/state/detente");
+    fs::create_dir_all(&directory).unwrap();
+    fs::write(directory.join("state.json"), "no state").unwrap();
+    let mut pty = Pty::start(pty::command(home.path(), &["study", "--deck", "card:date"]));
+    pty.wait_for("date · new");
+    pty.send(" 3q");
+    pty.wait_for("1 answer");
+    pty.send("q");
+    assert!(pty.end().0.success());
 }
 
 #[test]
