@@ -98,7 +98,7 @@ fn present(
     let state = serve.state.clone();
     let reviews = state_file::home(state.clone());
     let mut terminal =
-        Terminal::enter(session, StateFile::new(state.clone()), TalkFile::new(state), reviews).map_err(gone)?;
+        Terminal::enter(session, StateFile::new(state.clone()).into(), TalkFile::new(state), reviews).map_err(gone)?;
     let ear = terminal.ear();
     std::thread::spawn(move || {
         for event in events {
