@@ -74,10 +74,10 @@ impl Wire {
         }
         let nothing_below = self.empty_from(wanted);
         for row in 0..wanted.area.height {
-            if cells(&self.shown, row) != cells(wanted, row) {
+            let new = cells(wanted, row);
+            if cells(&self.shown, row) != new {
                 self.draw_row(wanted, row, nothing_below);
-                let (width, start) = (cells(wanted, row).len(), usize::from(row) * cells(wanted, row).len());
-                self.shown.content[start..start + width].clone_from_slice(cells(wanted, row));
+                self.shown.content[usize::from(row) * new.len()..][..new.len()].clone_from_slice(new);
             }
         }
         let (asked, bytes) = (std::mem::take(&mut self.asked), std::mem::take(&mut self.bytes));
