@@ -13,7 +13,7 @@ const BEFORE: &str = "\u{1b}]0;pwned\u{7}\u{202e}";
 const BEHIND: &str = "\u{1b}[2J\u{9b}31m\u{200b}\u{1b}]52;c;cHduZWQ=\u{1b}\\\rx\u{8}\u{2066}";
 
 /// Every command that prints what a dataset says.
-const COMMANDS: [&[&str]; 14] = [
+pub const COMMANDS: [&[&str]; 18] = [
     &["search", "fork"],
     &["search", "--json", "kind:event"],
     &["show", "country/bb"],
@@ -24,21 +24,30 @@ const COMMANDS: [&[&str]; 14] = [
     &["timeline"],
     &["timeline", "--json"],
     &["stats"],
+    &["stats", "--json"],
     &["export", "csv"],
     &["export", "md"],
     &["export", "json"],
+    &["export", "anki"],
+    &["export", "slides", "walk"],
     &["validate"],
+    &["validate", "--json"],
 ];
 
 /// The invented dataset with all its texts made hostile.
 fn hostile() -> String {
+    poisoned(&mut |text| format!("{BEFORE}{text}{BEHIND}"))
+}
+
+/// The invented dataset with something made of each of its texts.
+pub fn poisoned(poison: &mut impl FnMut(&str) -> String) -> String {
     let mut dataset: Value = serde_json::from_str(&fs::read_to_string(SMALL).unwrap()).unwrap();
-    poison(&mut dataset, "");
+    each_text(&mut dataset, "", poison);
     dataset.to_string()
 }
 
-fn poison(value: &mut Value, field: &str) {
-    const TEXTS: [&str; 15] = [
+fn each_text(value: &mut Value, field: &str, poison: &mut impl FnMut(&str) -> String) {
+    const TEXTS: [&str; 16] = [
         "name",
         "title",
         "chapter",
@@ -54,13 +63,12 @@ fn poison(value: &mut Value, field: &str) {
         "first",
         "unit",
         "points",
+        "aliases",
     ];
     match value {
-        Value::Object(fields) => fields.iter_mut().for_each(|(field, value)| poison(value, field)),
-        Value::Array(values) => values.iter_mut().for_each(|value| poison(value, field)),
-        Value::String(text) if TEXTS.contains(&field) || field == "aliases" => {
-            *text = format!("{BEFORE}{text}{BEHIND}")
-        }
+        Value::Object(fields) => fields.iter_mut().for_each(|(field, value)| each_text(value, field, poison)),
+        Value::Array(values) => values.iter_mut().for_each(|value| each_text(value, field, poison)),
+        Value::String(text) if TEXTS.contains(&field) => *text = poison(text),
         _ => {}
     }
 }

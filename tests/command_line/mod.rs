@@ -3,7 +3,7 @@
 mod copy;
 mod examples;
 mod exports;
-mod hostile;
+pub mod hostile;
 mod import;
 mod pipes;
 mod slides;

@@ -21,12 +21,12 @@ use detente::study::chance::Chance;
 use detente::theme::Theme;
 use detente::tour::tours;
 use detente::wire::Wire;
-use serde_json::Value;
 use tempfile::tempdir;
 
 use super::grammar::{check, is_foreign};
 use super::{rounds, tell};
-use crate::common::{Journey, SMALL};
+use crate::command_line::hostile::{COMMANDS, poisoned};
+use crate::common::Journey;
 
 /// What strings are made of: sequences whole and cut off, and letters that do something.
 const PIECES: [&str; 44] = [
@@ -76,48 +76,6 @@ const PIECES: [&str; 44] = [
     "\u{fffd}\u{fffe}\u{10ffff}",
 ];
 
-/// The fields of records that hold text.
-const TEXTS: [&str; 16] = [
-    "name",
-    "title",
-    "chapter",
-    "publisher",
-    "summary",
-    "note",
-    "text",
-    "official_name",
-    "region",
-    "capital",
-    "short",
-    "as_printed",
-    "first",
-    "unit",
-    "points",
-    "aliases",
-];
-
-/// The commands that print what a dataset says.
-const COMMANDS: [&[&str]; 18] = [
-    &["search", "fork"],
-    &["search", "--json", "kind:event"],
-    &["show", "country/bb"],
-    &["show", "event/fair-1"],
-    &["show", "figure/ferries"],
-    &["show", "source/event/fair-1"],
-    &["show", "--json", "event/fair-1"],
-    &["timeline"],
-    &["timeline", "--json"],
-    &["stats"],
-    &["stats", "--json"],
-    &["export", "csv"],
-    &["export", "md"],
-    &["export", "json"],
-    &["export", "anki"],
-    &["export", "slides", "rivers"],
-    &["validate"],
-    &["validate", "--json"],
-];
-
 /// Strings, each another, of which so many were made.
 struct Strings {
     chance: Chance,
@@ -138,20 +96,9 @@ impl Strings {
         (0..count).filter_map(|_| piece(chance)).collect()
     }
 
-    fn poison(&mut self, value: &mut Value, field: &str) {
-        match value {
-            Value::Object(fields) => fields.iter_mut().for_each(|(field, value)| self.poison(value, field)),
-            Value::Array(values) => values.iter_mut().for_each(|value| self.poison(value, field)),
-            Value::String(text) if TEXTS.contains(&field) => *text = format!("{}{text}{}", self.next(), self.next()),
-            _ => {}
-        }
-    }
-
     /// The invented dataset, with strings before and behind each of its texts.
     fn dataset(&mut self) -> String {
-        let mut dataset: Value = serde_json::from_str(SMALL).unwrap();
-        self.poison(&mut dataset, "");
-        dataset.to_string()
+        poisoned(&mut |text| format!("{}{text}{}", self.next(), self.next()))
     }
 }
 

@@ -27,6 +27,7 @@ use ratatui::buffer::Buffer;
 use super::{rounds, tell};
 use crate::common::{INVENTED, SHIPPED, key_event, opening, text};
 use crate::journal::model::Model;
+use crate::studying::student::report;
 
 /// How many inputs a life has at most, before another begins with another seed.
 const LIFE: u64 = 2_000;
@@ -151,19 +152,8 @@ impl Life {
             self.terminal.backend_mut().resize(width, height);
         }
         for effect in self.app.update(input) {
-            let report = match effect {
-                Effect::Quit => {
-                    self.over = true;
-                    continue;
-                }
-                Effect::ReadReviews => {
-                    let (journal, found) = Journal::open(self.disk.clone());
-                    self.journal = Some(journal);
-                    Report { all: Some(found.entries), notice: found.notice, ..Report::default() }
-                }
-                Effect::Note(at, deed) => self.journal.as_mut().unwrap().note(at, deed),
-                _ => continue,
-            };
+            self.over |= effect == Effect::Quit;
+            let Some(report) = report(effect, &self.disk, &mut self.journal) else { continue };
             match self.chance.below(4) {
                 0 => self.late.push(report),
                 _ => drop(self.app.update(Input::Kept(report))),

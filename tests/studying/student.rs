@@ -21,6 +21,19 @@ use crate::journal::model::Model;
 /// When students begin: noon in Berlin on a day of winter.
 pub const NOON: Stamp = Stamp { utc_ms: 1_800_010_800_000, offset: 60 };
 
+/// What becomes of an effect that asks something of the journal, which is opened where it is read.
+pub fn report(effect: Effect, disk: &Model, journal: &mut Option<Journal<Model>>) -> Option<Report> {
+    match effect {
+        Effect::ReadReviews => {
+            let (opened, found) = Journal::open(disk.clone());
+            *journal = Some(opened);
+            Some(Report { all: Some(found.entries), notice: found.notice, ..Report::default() })
+        }
+        Effect::Note(at, deed) => Some(journal.as_mut().unwrap().note(at, deed)),
+        _ => None,
+    }
+}
+
 /// A reader who studies.
 pub struct Student {
     journey: Option<Journey>,
@@ -130,15 +143,7 @@ impl Student {
     fn perform(&mut self) {
         while let Some(effect) = self.journey().effects.get(self.performed).cloned() {
             self.performed += 1;
-            let report = match effect {
-                Effect::ReadReviews => {
-                    let (journal, found) = Journal::open(self.disk.clone());
-                    self.journal = Some(journal);
-                    Report { all: Some(found.entries), notice: found.notice, ..Report::default() }
-                }
-                Effect::Note(at, deed) => self.journal.as_mut().unwrap().note(at, deed),
-                _ => continue,
-            };
+            let Some(report) = report(effect, &self.disk, &mut self.journal) else { continue };
             if self.slow {
                 self.late.push(report);
             } else {
