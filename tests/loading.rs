@@ -409,6 +409,9 @@ fn r39_r41_encodings_and_limits_are_named() {
     let expected = "72:195: exercises[0].summary: the text is 65537 bytes long; the limit is 65536";
     assert_eq!(findings(long.as_bytes()), [expected]);
     assert!(findings(b"{}").len() >= 3, "every list that is missing is named");
+    let word = "strange".repeat(9_000);
+    let told = findings(SMALL.replacen("\"country/", &format!("\"country/{word}"), 1).as_bytes()).concat();
+    assert!(told.contains("country/strange") && told.len() < 4_000, "{} bytes are told of one word", told.len());
 }
 
 #[test]

@@ -5,7 +5,7 @@ use detente::app::Errand;
 use detente::clock::Moment;
 use detente::dataset::Dataset;
 use detente::screens::present::Talk;
-use detente::state::{State, TalkState};
+use detente::state::{Shown, State, TalkState};
 use detente::tour;
 
 use crate::common::{Journey, SHIPPED, open};
@@ -275,4 +275,18 @@ fn a_resize_in_the_middle_of_a_reveal_keeps_the_step() {
     let talk = talk.happen(Input::Resize(40, 12));
     let points = &tour::find(&SHIPPED, "sea").unwrap().stops[0].points;
     assert!(talk.sees(&points[1]) && !talk.sees(&points[2]), "{}", talk.text());
+}
+
+/// Another program may have another dataset, with more slides or fewer.
+#[test]
+fn slides_that_are_shown_elsewhere_and_do_not_exist_here_are_left_out() {
+    for (slide, furthest) in
+        [(1, vec![None; 40]), (40, vec![Some(9); 40]), (2, [vec![None; 40], vec![Some(0)]].concat())]
+    {
+        let talk = TalkState { tour: "sea".to_owned(), slide, points: 9, ..TalkState::default() };
+        let shown = Shown { talk, blank: None, furthest };
+        let watch = Journey::begun(&SHIPPED, (60, 14), Errand::Watch(shown.clone()), State::default());
+        let watch = watch.press("k").happen(Input::Shown(shown.into())).press("j g j j k");
+        assert!(watch.text().lines().count() == 14, "{}", watch.text());
+    }
 }

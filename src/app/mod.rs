@@ -225,6 +225,7 @@ impl App {
             && self.palette.stands()
             && self.overlay.as_ref().is_none_or(Overlay::stands)
             && self.talk.as_ref().is_none_or(Talk::stands)
+            && self.watch.as_ref().is_none_or(Watch::stands)
             && self.study.as_ref().is_none_or(Study::stands)
     }
 

@@ -120,11 +120,17 @@ pub fn bytes(data: Option<&Path>) -> Result<(Clean, Vec<u8>), Clean> {
 
 /// The bytes of a file, or of standard input for `-`. Fails with one line that says what is wrong.
 pub fn open(path: &Path) -> Result<Vec<u8>, Clean> {
+    bounded(path, LARGEST_FILE, &format!("{} MiB", LARGEST_FILE >> 20))
+}
+
+/// The bytes of a file of no more than `most` bytes, which is `size` in words. Fails with one line that says what is wrong.
+pub fn bounded(path: &Path, most: usize, size: &str) -> Result<Vec<u8>, Clean> {
     let (source, _) = reader(path)?;
-    let name = path.display();
-    let bytes = bounded(source).map_err(|error| Clean::line(format!("{name}: {}", plain(&error))))?;
-    if bytes.len() > LARGEST_FILE {
-        return Err(Clean::line(format!("{name}: larger than {} MiB, the most that is read", LARGEST_FILE >> 20)));
+    let mut bytes = Vec::new();
+    let read = source.take(most as u64 + 1).read_to_end(&mut bytes);
+    read.map_err(|error| Clean::line(format!("{}: {}", path.display(), plain(&error))))?;
+    if bytes.len() > most {
+        return Err(Clean::line(format!("{}: larger than {size}, the most that is read", path.display())));
     }
     Ok(bytes)
 }
@@ -145,13 +151,6 @@ pub fn reader(path: &Path) -> Result<(Box<dyn Read>, Option<u64>), Clean> {
         FileType::Directory => Err(Clean::line(format!("{name}: this is a directory; name a file"))),
         _ => Err(Clean::line(format!("{name}: this is no regular file; use - for standard input"))),
     }
-}
-
-/// All bytes, but no more than one past the limit.
-fn bounded(source: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    source.take(LARGEST_FILE as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 /// What went wrong, without the number that the system gives it.

@@ -8,6 +8,9 @@ use serde_json::value::RawValue;
 
 use super::text::Clean;
 
+/// The longest that is told of one thing, in bytes.
+const LONGEST_TOLD: usize = 1_200;
+
 /// What a finding means for opening the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Severity {
@@ -37,7 +40,7 @@ pub struct Finding {
 impl Finding {
     /// An error at a JSON path; its line and column are filled in by [`place`].
     pub fn error(path: impl Into<String>, message: impl Into<String>) -> Finding {
-        let (path, message) = (Clean::line(path), Clean::line(message));
+        let (path, message) = (Clean::line(path), Clean::line(brief(&message.into())));
         Finding { severity: Severity::Error, path, line: 0, column: 0, message, dangling: false }
     }
 
@@ -61,6 +64,17 @@ impl Finding {
     }
 }
 
+/// A text without its middle where it is longer than anybody reads: a word of a file may be as long as the file.
+fn brief(text: &str) -> Cow<'_, str> {
+    if text.len() <= LONGEST_TOLD {
+        return Cow::Borrowed(text);
+    }
+    let (before, after) = (LONGEST_TOLD * 2 / 3, text.len() - LONGEST_TOLD / 3);
+    let end = (0..=before).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let start = (after..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+    Cow::Owned(format!("{} … {}", &text[..end], &text[start..]))
+}
+
 impl fmt::Display for Finding {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.line > 0 {
@@ -70,7 +84,7 @@ impl fmt::Display for Finding {
             write!(formatter, "warning: ")?;
         }
         if !self.path.is_empty() {
-            write!(formatter, "{}: ", self.path)?;
+            write!(formatter, "{}: ", brief(&self.path))?;
         }
         write!(formatter, "{}", self.message)
     }

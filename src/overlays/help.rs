@@ -1,5 +1,7 @@
 //! The help: every key that works here, from the key table, and what the symbols mean.
 
+use std::iter;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -7,8 +9,8 @@ use ratatui::text::{Line, Span};
 use crate::action::Action;
 use crate::context::Context;
 use crate::dataset::{EventKind, Vocabulary};
-use crate::keymap::Mode;
-use crate::theme::{Look, symbol};
+use crate::keymap::{Binding, Mode};
+use crate::theme::{Look, Theme, symbol};
 use crate::widgets::row_list::scroll_bar;
 use crate::widgets::{column, pane};
 
@@ -34,7 +36,7 @@ impl Help {
     /// Scrolls.
     pub fn update(&mut self, context: &Context, action: Action, screen: Rect) {
         let height = usize::from(screen.height.saturating_sub(4)).max(1);
-        let lowest = self.rows(context).len().saturating_sub(height);
+        let lowest = self.rows(context).count().saturating_sub(height);
         self.top = match action {
             Action::Move(step) => step.scrolled(self.top, height, lowest),
             _ => self.top.min(lowest),
@@ -45,37 +47,51 @@ impl Help {
     pub fn draw(&self, context: &Context, screen: Rect, buffer: &mut Buffer) {
         let corner = context.keymap.caption(Mode::Layer, &[(Action::Close, "close")]);
         let inner = pane::window(screen, buffer, &context.theme, size(screen), "Help", &corner);
-        let lines = self.rows(context);
-        for (offset, line) in lines.iter().skip(self.top).take(usize::from(inner.height)).enumerate() {
-            buffer.set_line(inner.x, inner.y + offset as u16, line, inner.width);
+        let seen = self.rows(context).skip(self.top).take(usize::from(inner.height));
+        for (offset, row) in seen.enumerate() {
+            buffer.set_line(inner.x, inner.y + offset as u16, &row.line(&context.theme), inner.width);
         }
-        scroll_bar(inner, buffer, &context.theme, lines.len(), self.top);
+        scroll_bar(inner, buffer, &context.theme, self.rows(context).count(), self.top);
     }
 
     /// The mode that asked first, then the search and the windows.
     fn modes(&self) -> impl Iterator<Item = Mode> + use<> {
         let first = self.mode;
-        std::iter::once(first).chain(Mode::ALL.into_iter().filter(move |&mode| mode != first))
+        iter::once(first).chain(Mode::ALL.into_iter().filter(move |&mode| mode != first))
     }
 
-    fn rows(&self, context: &Context) -> Vec<Line<'static>> {
-        let theme = &context.theme;
-        let heading = |text: String| Line::styled(text, theme.style(Look::Heading));
-        let mut rows = Vec::new();
-        for mode in self.modes() {
-            rows.push(heading(format!("Keys in the {}", mode.name())));
-            rows.extend(context.keymap.bindings(mode).map(|binding| {
-                let keys = Span::styled(column(&format!("  {}", binding.shown()), KEYS), theme.style(Look::Accent));
+    fn rows<'c>(&self, context: &'c Context) -> impl Iterator<Item = Row<'c>> {
+        let keys = self.modes().flat_map(|mode| {
+            let bindings = context.keymap.bindings(mode).map(Row::Keys);
+            iter::once(Row::Mode(mode)).chain(bindings).chain([Row::Empty])
+        });
+        keys.chain([Row::Symbols]).chain(EventKind::ALL.iter().copied().map(Row::Symbol))
+    }
+}
+
+/// A row of the help.
+#[derive(Debug, Clone, Copy)]
+enum Row<'c> {
+    Mode(Mode),
+    Keys(&'c Binding),
+    Empty,
+    Symbols,
+    Symbol(EventKind),
+}
+
+impl Row<'_> {
+    fn line(self, theme: &Theme) -> Line<'static> {
+        let accent = |text: String| Span::styled(text, theme.style(Look::Accent));
+        match self {
+            Row::Mode(mode) => Line::styled(format!("Keys in the {}", mode.name()), theme.style(Look::Heading)),
+            Row::Keys(binding) => {
+                let keys = accent(column(&format!("  {}", binding.shown()), KEYS));
                 Line::from(vec![keys, Span::raw(" "), Span::raw(binding.help)])
-            }));
-            rows.push(Line::default());
+            }
+            Row::Empty => Line::default(),
+            Row::Symbols => Line::styled("Symbols of events", theme.style(Look::Heading)),
+            Row::Symbol(kind) => Line::from(vec![accent(format!("  {} ", symbol(kind))), Span::raw(kind.word())]),
         }
-        rows.push(heading("Symbols of events".to_owned()));
-        rows.extend(EventKind::ALL.iter().map(|&kind| {
-            let drawn = Span::styled(format!("  {} ", symbol(kind)), theme.style(Look::Accent));
-            Line::from(vec![drawn, Span::raw(kind.word())])
-        }));
-        rows
     }
 }
 

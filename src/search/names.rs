@@ -150,7 +150,7 @@ impl Folder {
 
     fn character(&mut self, c: char, rest: &str, position: u32) {
         let in_number = self.last.is_some_and(|last| last.is_ascii_digit());
-        if is_combining_mark(c) || (in_number && c == ',' && are_thousands(rest)) {
+        if (!c.is_ascii() && is_combining_mark(c)) || (in_number && c == ',' && are_thousands(rest)) {
             return;
         }
         if !c.is_alphanumeric() {

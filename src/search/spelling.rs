@@ -22,7 +22,7 @@ const SPELLINGS: [(&str, &str); 17] = [
 ];
 
 /// Pairs of letters of which each of these, and each "organize", has one: a word without them is spelled one way.
-const MARKS: [&[u8]; 7] = [b"ou", b"ns", b"gu", b"tr", b"oe", b"mm", b"iz"];
+const MARKS: [[u8; 2]; 7] = [*b"ou", *b"ns", *b"gu", *b"tr", *b"oe", *b"mm", *b"iz"];
 
 /// Words that are written in one or in two, with the length of their first part.
 const COMPOUNDS: [(&str, usize); 4] =
@@ -38,7 +38,7 @@ pub fn joint(word: &str) -> Option<usize> {
 
 /// The next replacement that brings a folded word to the spelling of the index: from, to, and the bytes in their place.
 pub fn replacement(word: &str) -> Option<(usize, usize, &'static str)> {
-    if !word.as_bytes().windows(2).any(|pair| MARKS.contains(&pair)) {
+    if !word.as_bytes().windows(2).any(|pair| MARKS.iter().any(|mark| pair == mark)) {
         return None;
     }
     let spelled = SPELLINGS.iter().find_map(|&(british, american)| {

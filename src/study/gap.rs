@@ -1,7 +1,7 @@
 //! Gaps: a text without the names that answer its question, and whether an answer still stands in it.
 
 use crate::dataset::{Clean, Dataset, Entity, Record};
-use crate::search::{fold, stem};
+use crate::search::{Folded, fold, stem};
 
 /// What stands in a text where a name was.
 pub const GAP: &str = "____";
@@ -81,9 +81,10 @@ fn find(text: &str, name: &str) -> Option<(usize, usize)> {
     as_written.then_some((start, end))
 }
 
-/// Says whether a question gives an answer away: a name of it stands there whole, or most words that tell something do.
-pub fn gives_away(question: &str, answer: &str) -> bool {
-    let (question, answer) = (fold(question), fold(answer));
+/// Says whether a folded question gives an answer away: a name of it stands there whole, or most words that tell
+/// something do.
+pub fn gives_away(question: &Folded, answer: &str) -> bool {
+    let answer = fold(answer);
     if answer.is_empty() || question.contains(answer.letters(), false) {
         return true;
     }

@@ -161,6 +161,38 @@ fn what_is_wrong_with_a_map_is_said_with_its_line_or_the_near_name() {
         .stderr(contains("/no/such/x.csv: no such file"));
 }
 
+/// What nobody sees in a name, and what no dataset holds, of who and where it is.
+#[test]
+fn names_of_nothing_that_can_be_seen_name_nobody_and_long_texts_are_cut() {
+    let home = tempdir().unwrap();
+    let [map, table] = ["map.toml", "table.csv"].map(|name| home.path().join(name));
+    let long = "long ".repeat(20_000);
+    let carried = fs::read_to_string("assets/maps/acled.toml").unwrap();
+    fs::write(&map, carried.replacen("note = \"Numbers", &format!("note = \"{} Numbers", &long[..60_000]), 1)).unwrap();
+    let row = String::from_utf8_lossy(&fs::read(ACLED).unwrap()).into_owned();
+    let row = row.lines().take(2).collect::<Vec<_>>().join("\n");
+    for (name, seen) in [("\u{200b}\u{202e}", None), ("\u{feff} x", Some("x")), (&*long, Some("long"))] {
+        let row = row.replace("Water Guard of Arda", name).replace("Arda,Fork", &format!("{name},Fork"));
+        fs::write(&table, row.replace(",The Fork,10.5", &format!(",{name},10.5"))).unwrap();
+        let (printed, told, code) = import(path(&table), path(&map), &["--title", &long]);
+        let dataset = sound(&printed);
+        assert_eq!((&*told, code), ("All 1 rows were taken.\n", 0));
+        let body = |name: &str| dataset.organisations.iter().filter(|body| body.about.name.starts_with(name)).count();
+        let named = [body("x") + body("long"), dataset.countries.len(), dataset.places.len()];
+        assert_eq!(named, [usize::from(seen.is_some()); 3], "{seen:?}");
+        assert!(seen.is_none_or(|seen| dataset.countries[0].about.name.starts_with(seen)));
+    }
+}
+
+#[test]
+fn a_map_that_is_no_map_is_not_read_without_end() {
+    let home = tempdir().unwrap();
+    let map = home.path().join("map.toml");
+    fs::write(&map, format!("# {}\n", "x".repeat(65_536))).unwrap();
+    let told = "map.toml: larger than 64 KiB, the most that is read";
+    detente(&["import", ACLED, "--map", path(&map)]).assert().code(2).stdout(is_empty()).stderr(contains(told));
+}
+
 #[test]
 fn a_large_table_is_never_held_whole() {
     let home = tempdir().unwrap();

@@ -2,8 +2,8 @@
 //! screen draws the same twice. A seed says which life it was; the same seed lives it again.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::Instant;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
@@ -15,7 +15,7 @@ use detente::journal::Journal;
 use detente::keymap::{Keymap, Mode};
 use detente::screens::present::Talk;
 use detente::screens::study::Wish;
-use detente::state::{State, TalkState};
+use detente::state::{Blank, Shown, State, TalkState};
 use detente::study::chance::Chance;
 use detente::study::{Report, Unsaved};
 use detente::theme::Theme;
@@ -32,9 +32,9 @@ use crate::studying::student::report;
 /// How many inputs a life has at most, before another begins with another seed.
 const LIFE: u64 = 2_000;
 
-/// After how many inputs, on average, a picture is drawn; and after how many pictures one is drawn twice.
-const DRAWN: usize = 16;
-const TWICE: usize = 8;
+/// After how many inputs, on average, a picture is drawn; and of how many pictures, on average, one is drawn twice.
+const DRAWN: usize = 8;
+const TWICE: usize = 3;
 
 /// What is typed and pasted: words that are found, fields, what looks like both, and letters of all kinds.
 const TEXTS: [&str; 14] = [
@@ -60,6 +60,9 @@ static BOUND: LazyLock<Vec<(Mode, Vec<KeyEvent>)>> = LazyLock::new(|| {
     let keys = |mode| keymap.bindings(mode).flat_map(|binding| &binding.keys).map(|key| key_event(key)).collect();
     Mode::ALL.into_iter().map(|mode| (mode, keys(mode))).collect()
 });
+
+/// How many inputs each mode has seen, in the order of [`Mode::ALL`].
+static SEEN: [AtomicU64; Mode::ALL.len()] = [const { AtomicU64::new(0) }; Mode::ALL.len()];
 
 /// One run of the program from its beginning to its end.
 struct Life {
@@ -96,8 +99,11 @@ impl Life {
             if self.over {
                 return number;
             }
+            let at = Mode::ALL.iter().position(|&mode| mode == self.app.mode()).unwrap();
+            SEEN[at].fetch_add(1, Ordering::Relaxed);
             let input = self.input();
             self.take(input);
+            assert!(self.app.stands(), "a cursor stands on nothing in the mode {:?}", self.app.mode());
             if self.chance.below(DRAWN) == 0 {
                 self.look();
             }
@@ -105,9 +111,8 @@ impl Life {
         most
     }
 
-    /// Draws the picture, at times twice, and sees whether what is selected exists.
+    /// Draws the picture, at times twice.
     fn look(&mut self) {
-        assert!(self.app.stands(), "a cursor stands on nothing in the mode {:?}", self.app.mode());
         let picture = self.picture();
         if self.chance.below(TWICE) == 0 {
             assert!(picture == self.picture(), "the same screen is drawn otherwise:\n{}", text(&picture));
@@ -177,13 +182,13 @@ impl Life {
     /// A key that means something here; seldom one that leaves.
     fn bound_key(&mut self) -> Input {
         let mode = self.app.mode();
-        if matches!(mode, Mode::Search | Mode::Typing) && self.chance.below(6) == 0 {
+        if matches!(mode, Mode::Search | Mode::Typing | Mode::Layer) && self.chance.below(6) == 0 {
             return Input::Key(key_event("Esc")); // Else most of a life would be spent there.
         }
         let (_, keys) = BOUND.iter().find(|(known, _)| *known == mode).unwrap();
         let mut key = keys[self.chance.below(keys.len())];
         let leaves = |key: KeyEvent| key == key_event("q") || key == key_event("C-c");
-        if leaves(key) && self.chance.below(8) > 0 {
+        if leaves(key) && self.chance.below(32) > 0 {
             key = key_event(["j", "k", "Enter", "Down"][self.chance.below(4)]);
         }
         Input::Key(key)
@@ -241,22 +246,29 @@ impl Life {
         Input::Resize(width, height)
     }
 
-    /// The clock goes on, for the most part.
+    /// The clock goes on, for the most part; where it is set back, a card that was to come soon comes later.
     fn pass_time(&mut self) -> Input {
         self.now = match self.chance.below(20) {
             0 => self.chance.number() >> self.chance.below(64),
             1 => self.now.wrapping_sub(365 * 86_400_000),
-            2..6 => self.now.wrapping_add(86_400_000),
+            2..5 => self.now.wrapping_sub(self.chance.below(7_200_000) as u64),
+            5..9 => self.now.wrapping_add(86_400_000),
             _ => self.now.wrapping_add(self.chance.below(600_000) as u64),
         };
         Input::Clock(Moment(self.now))
     }
 
     fn rarity(&mut self) -> Input {
-        match self.chance.below(4) {
+        match self.chance.below(7) {
             0 => Input::Ahead([0, 60, -720, 840, i16::MAX, i16::MIN][self.chance.below(6)]),
             1 => Input::Notice(Clean::line(self.written())),
             2 => Input::Talk(talk_state(&mut self.chance)),
+            3 => Input::Shown(Box::new(shown(&mut self.chance))),
+            4 => Input::Watching(self.chance.below(90)),
+            5 => {
+                let results = self.app.index().get().search(TEXTS[self.chance.below(TEXTS.len())]);
+                Input::Found { number: self.chance.below(9) as u64, results: Arc::new(results) }
+            }
             _ => {
                 let unsaved = Unsaved { count: self.chance.below(9), why: Clean::line(self.written()) };
                 Input::Kept(Report { unsaved: Some(unsaved), ..Report::default() })
@@ -297,9 +309,13 @@ fn errand(chance: &mut Chance, dataset: &'static Dataset) -> Option<Errand> {
             Some(Errand::Talk(talk))
         }
         2 => Some(Errand::Notes),
+        5 => Some(Errand::Watch(shown(chance))),
         3 | 4 => {
-            let deck = ["all", "marks", "card:date", "country/ru", "sea", ""][chance.below(6)];
-            Some(Errand::Study(Wish { deck: Some(deck.to_owned()), cram: chance.below(2) == 0 }))
+            let decks = ["all", "marks", "card:date", "country/ru", "sea", ""];
+            let records: Vec<_> = dataset.all().collect();
+            let few = dataset.address(records[chance.below(records.len())]); // After few cards a session waits.
+            let deck = decks.get(chance.below(2 * decks.len())).map_or(few, |&deck| deck.to_owned());
+            Some(Errand::Study(Wish { deck: Some(deck), cram: chance.below(2) == 0 }))
         }
         _ => None,
     }
@@ -320,9 +336,19 @@ fn talk_state(chance: &mut Chance) -> TalkState {
     }
 }
 
+/// What those who watch a talk are shown, which another program may say of any talk.
+fn shown(chance: &mut Chance) -> Shown {
+    let furthest = (0..chance.below(30)).map(|_| [None, Some(0), Some(2), Some(usize::MAX)][chance.below(4)]).collect();
+    Shown {
+        talk: talk_state(chance),
+        blank: [None, None, Some(Blank::Black), Some(Blank::White)][chance.below(4)],
+        furthest,
+    }
+}
+
 #[test]
 fn r24_r26_random_inputs_lead_to_no_panic_and_to_no_impossible_state() {
-    let (begun, inputs) = (Instant::now(), rounds(24_000, 10_000_000));
+    let (begun, inputs) = (Instant::now(), rounds(120_000, 10_000_000));
     let first: u64 = std::env::var("DETENTE_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(0);
     let (seeds, done) = (AtomicU64::new(first), AtomicU64::new(0));
     let live = || {
@@ -336,5 +362,9 @@ fn r24_r26_random_inputs_lead_to_no_panic_and_to_no_impossible_state() {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     std::thread::scope(|scope| (0..threads).for_each(|_| drop(scope.spawn(live))));
     let lives = seeds.load(Ordering::Relaxed) - first;
-    tell(begun, &format!("{} inputs in {lives} lives", done.load(Ordering::Relaxed)));
+    let seen = SEEN.each_ref().map(|seen| seen.load(Ordering::Relaxed));
+    let (fewest, mode) = seen.into_iter().zip(Mode::ALL).min_by_key(|(seen, _)| *seen).unwrap();
+    let modes = format!("all {} modes, of which the {} saw the fewest, {fewest}", Mode::ALL.len(), mode.name());
+    tell(begun, &format!("{} inputs in {lives} lives, over {modes}", done.load(Ordering::Relaxed)));
+    assert!(fewest > 0, "no input in the {}", mode.name());
 }

@@ -7,8 +7,11 @@ use serde::Deserialize;
 use serde::de::Error;
 
 use super::dates::Format;
-use crate::cli::open::open;
+use crate::cli::open::bounded;
 use crate::dataset::{Clean, EventKind, OrganisationKind, Topic, Vocabulary, near};
+
+/// The largest map that is read, in bytes.
+const LARGEST: usize = 64 * 1024;
 
 /// The maps that the program carries, by name.
 const CARRIED: [(&str, &str); 2] = [
@@ -237,7 +240,7 @@ impl Map {
         match CARRIED.iter().find(|(carried, _)| *carried == name) {
             Some((name, text)) => Map::parse(name, text),
             None => {
-                let bytes = open(Path::new(name)).map_err(|told| unknown(name, told))?;
+                let bytes = bounded(Path::new(name), LARGEST, "64 KiB").map_err(|told| unknown(name, told))?;
                 let text =
                     std::str::from_utf8(&bytes).map_err(|_| Clean::line(format!("{name}: the map is not UTF-8")))?;
                 Map::parse(name, text)

@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use super::map::Map;
 use super::row::Event;
-use super::shared::{Body, Country, Kinds, Months, Place, Shared, slug};
-use crate::dataset::{Clean, EventKind, Kind, OrganisationKind, file, month_name};
+use super::shared::{Body, Country, Kinds, Months, Place, Shared, line, slug};
+use crate::dataset::{EventKind, Kind, OrganisationKind, file, month_name};
 use crate::wording::{counted, thousands};
 
 /// A dataset that is being written.
@@ -48,7 +48,6 @@ impl Write for Counted<'_> {
 impl<'a> Output<'a> {
     /// An empty dataset, with a title instead of the map's where there is one.
     pub fn new(out: &'a mut dyn Write, map: &Map, title: Option<&str>) -> Output<'a> {
-        let line = |text: &str| Clean::line(text).to_string();
         let source = file::Source {
             title: line(title.unwrap_or(&map.source.title)),
             publisher: map.source.publisher.as_deref().map(line),
@@ -78,15 +77,16 @@ impl<'a> Output<'a> {
         self.ids.insert(self.hasher.hash_one(&id)).then_some(id)
     }
 
-    /// The number of a body.
+    /// The number of a body; none where nothing of its name can be seen.
     pub fn body(&mut self, name: &str, kind: OrganisationKind, month: u32) -> Option<usize> {
+        let name = &*line(name);
         let new = |id| Body::new(id, name, kind, month);
         (!name.is_empty()).then(|| self.bodies.number(name, name, new))
     }
 
     /// The number of a country; none where it has no name.
     pub fn country(&mut self, name: &str, region: &str, month: u32) -> Option<usize> {
-        let name = name.trim();
+        let name = &*line(name);
         let new = |id| Country::new(id, name, region, month);
         (!name.is_empty()).then(|| self.countries.number(name, name, new))
     }
@@ -105,6 +105,7 @@ impl<'a> Output<'a> {
         country: Option<usize>,
         month: u32,
     ) -> Option<usize> {
+        let name = &*line(name);
         let key = format!("{name}\n{},{}", position.0, position.1);
         let new = |id| Place::new(id, name, summary, position, country, month);
         (!name.is_empty()).then(|| self.places.number(&key, name, new))

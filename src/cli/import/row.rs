@@ -5,8 +5,9 @@ use thiserror::Error;
 use super::dates::{self, Exactness};
 use super::map::{Actor, Map, fill};
 use super::output::Output;
+use super::shared::{line, lines};
 use super::table::Row;
-use crate::dataset::{Clean, Day, EventKind, LONGEST_TEXT, OrganisationKind, Topic, prose};
+use crate::dataset::{Day, EventKind, OrganisationKind, Topic};
 
 /// Why a row is not taken.
 #[derive(Debug, Error, PartialEq)]
@@ -82,8 +83,8 @@ pub fn read(row: &Row, map: &Map, output: &mut Output) -> Result<Event, Reason> 
     let cell = |column: &str| row.cell(column);
     let (date, first) = date(row, map)?;
     let kind = map.event.kind.of(cell).map_err(|value| Reason::NoKind(value.to_owned()))?;
-    let name = Clean::line(fill(&map.event.name, cell));
-    if name.trim().is_empty() {
+    let name = line(&fill(&map.event.name, cell));
+    if name.is_empty() {
         return Err(Reason::NoName);
     }
     let position = position(row, map)?;
@@ -112,7 +113,7 @@ pub fn read(row: &Row, map: &Map, output: &mut Output) -> Result<Event, Reason> 
     let topics = map.event.topics.iter().filter_map(|topic| topic.of(cell).ok()).collect();
     Ok(Event {
         id,
-        name: cut(&name),
+        name,
         date,
         month,
         kind,
@@ -120,7 +121,7 @@ pub fn read(row: &Row, map: &Map, output: &mut Output) -> Result<Event, Reason> 
         countries: without_repeats(countries),
         bodies: without_repeats(bodies),
         place,
-        summary: cut(&prose::escaped(&Clean::lines(summary))),
+        summary: lines(&summary),
     })
 }
 
@@ -192,13 +193,4 @@ fn without_repeats(mut numbers: Vec<usize>) -> Vec<usize> {
         }
     });
     numbers
-}
-
-/// A text no longer than a dataset may hold.
-fn cut(text: &str) -> String {
-    if text.len() <= LONGEST_TEXT {
-        return text.to_owned();
-    }
-    let end = (0..=LONGEST_TEXT - '…'.len_utf8()).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
-    format!("{}…", &text[..end])
 }

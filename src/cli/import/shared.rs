@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::dataset::{Clean, EventKind, OrganisationKind, file, prose};
+use crate::dataset::{Clean, EventKind, LONGEST_TEXT, OrganisationKind, file, prose};
 
 /// The longest id that is made of a name, in letters.
 const LONGEST_ID: usize = 64;
@@ -96,7 +96,7 @@ impl<T> Shared<T> {
 impl Body {
     /// A body as it is first named.
     pub fn new(id: String, name: &str, kind: OrganisationKind, month: u32) -> Body {
-        Body { id, name: Clean::line(name).to_string(), kind, month }
+        Body { id, name: name.to_owned(), kind, month }
     }
 
     /// Its address.
@@ -119,8 +119,7 @@ impl Body {
 impl Country {
     /// A country as it is first named.
     pub fn new(id: String, name: &str, region: &str, month: u32) -> Country {
-        let (name, region) = (Clean::line(name).to_string(), Clean::line(region).to_string());
-        Country { id, name, region, month, middle: [0.0; 3] }
+        Country { id, name: name.to_owned(), region: line(region), month, middle: [0.0; 3] }
     }
 
     /// Takes note of where an event in it is, in degrees.
@@ -166,8 +165,7 @@ impl Place {
         country: Option<usize>,
         month: u32,
     ) -> Place {
-        let summary = prose::escaped(&Clean::lines(summary));
-        Place { id, name: Clean::line(name).to_string(), summary, position, country, month }
+        Place { id, name: name.to_owned(), summary: lines(summary), position, country, month }
     }
 
     /// Its address.
@@ -193,6 +191,25 @@ impl Place {
 /// A number of degrees to about ten metres.
 fn short(degrees: f64) -> f64 {
     (degrees * 1e4).round() / 1e4
+}
+
+/// What a table says in one line, as a dataset may hold it.
+pub fn line(text: &str) -> String {
+    cut(Clean::line(text).trim())
+}
+
+/// What a table says in lines, as a dataset may hold it.
+pub fn lines(text: &str) -> String {
+    cut(&prose::escaped(&Clean::lines(text)))
+}
+
+/// A text no longer than a dataset may hold.
+fn cut(text: &str) -> String {
+    if text.len() <= LONGEST_TEXT {
+        return text.to_owned();
+    }
+    let end = (0..=LONGEST_TEXT - '…'.len_utf8()).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
+    format!("{}…", &text[..end])
 }
 
 /// A name as an id: small letters and digits, with single hyphens between the words.

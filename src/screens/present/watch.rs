@@ -35,7 +35,8 @@ impl Watch {
     }
 
     /// Goes with the speaker. Who looks back stays there, as long as that is not ahead of the speaker.
-    pub fn follow(&mut self, shown: Shown) {
+    pub fn follow(&mut self, mut shown: Shown) {
+        shown.furthest.truncate(self.talk.slides.len()); // Whoever says it may have another dataset.
         self.shown = shown;
         self.look(self.back);
     }
@@ -65,6 +66,11 @@ impl Watch {
     /// The record on the slide; none on the title.
     pub fn record(&self) -> Option<Record> {
         self.talk.record()
+    }
+
+    /// Says whether the slide exists with all its points that are shown.
+    pub fn stands(&self) -> bool {
+        self.talk.stands()
     }
 
     /// Draws what the reader looks at.

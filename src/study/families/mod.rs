@@ -44,19 +44,19 @@ pub fn cards(dataset: &Dataset) -> Vec<Card> {
 
 /// Leaves out questions that are asked twice: both where their answers differ, the later one where they agree.
 fn unambiguous(drafts: Vec<Draft>, dataset: &Dataset) -> Vec<Draft> {
-    let asked = |draft: &Draft| fold(&draft.question(dataset)).letters().to_owned();
-    let mut answers: HashMap<String, HashSet<String>> = HashMap::new();
-    for draft in &drafts {
-        answers.entry(asked(draft)).or_default().insert(draft.answer.meaning(dataset));
+    let asked: Vec<String> = drafts.iter().map(|draft| fold(&draft.question(dataset)).letters().to_owned()).collect();
+    let mut answers: HashMap<&str, HashSet<String>> = HashMap::new();
+    for (draft, asked) in drafts.iter().zip(&asked) {
+        answers.entry(asked).or_default().insert(draft.answer.meaning(dataset));
     }
-    let mut seen = HashSet::new();
-    let sole = |draft: &Draft| answers.get(&asked(draft)).is_some_and(|answers| answers.len() == 1);
-    drafts.into_iter().filter(|draft| sole(draft) && seen.insert(asked(draft))).collect()
+    // The first that asks takes what there is to answer; later ones find nothing.
+    let mut sole = |asked: &String| answers.remove(asked.as_str()).is_some_and(|answers| answers.len() == 1);
+    drafts.into_iter().zip(&asked).filter(|(_, asked)| sole(asked)).map(|(draft, _)| draft).collect()
 }
 
 /// Says whether the answer, by any of its names, stands in its own question.
 fn is_given_away(draft: &Draft, dataset: &Dataset) -> bool {
-    let question = draft.question(dataset);
+    let question = fold(&draft.question(dataset));
     match &draft.answer {
         Answer::Order(_) => false,
         Answer::Records(records) => records.iter().any(|&record| {
