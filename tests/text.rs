@@ -161,4 +161,11 @@ proptest! {
             .collect();
         prop_assert_eq!(prose::links(&text), parsed, "{:?}", text);
     }
+
+    #[test]
+    fn a_line_of_prose_begins_as_a_parser_of_markdown_has_it(picks in prop::collection::vec(0..PIECES.len(), 0..12)) {
+        let line = picks.into_iter().map(|pick| PIECES[pick]).filter(|piece| !piece.contains('\n'));
+        let line = format!("As {}", line.collect::<String>());
+        prop_assert_eq!(prose::beginning(&line, usize::MAX), prose::plain(&line), "{:?}", line);
+    }
 }

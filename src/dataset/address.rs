@@ -1,9 +1,9 @@
 //! Addresses: how a record is written in links and on the command line, `kind/id`.
 
-use std::collections::HashMap;
-use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 
+use foldhash::HashMap;
+use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 

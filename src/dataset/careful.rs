@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::Dataset;
@@ -91,12 +92,11 @@ struct Parsed<'a> {
 
 /// Parses the file as a whole, and where a record does not fit, each record by itself, so that all faults are found.
 fn parse(text: &str) -> Result<Parsed<'_>, Finding> {
-    let mut findings = Vec::new();
-    match parse_value(text, "", &mut findings) {
-        Ok(file) => Ok(Parsed { text, file: Some(file), findings, misfits: HashSet::new() }),
+    match parse_value(text) {
+        Ok(file) => Ok(Parsed { text, file: Some(file), findings: Vec::new(), misfits: HashSet::new() }),
         Err(error) if error.inner().is_data() => {
             let lists = serde_json::from_str(text).unwrap_or_default();
-            let mut records = Records { lists, findings, misfits: HashSet::new(), whole: true };
+            let mut records = Records { lists, findings: Vec::new(), misfits: HashSet::new(), whole: true };
             let file = records.file();
             if records.findings.is_empty() {
                 records.findings.push(misfit("", &error));
@@ -112,20 +112,13 @@ fn parse(text: &str) -> Result<Parsed<'_>, Finding> {
     }
 }
 
-pub(super) type ParseError = serde_path_to_error::Error<serde_json::Error>;
+type ParseError = serde_path_to_error::Error<serde_json::Error>;
 
-/// Parses one value at `path`; unknown fields are findings.
-pub(super) fn parse_value<T: DeserializeOwned>(
-    text: &str,
-    path: &str,
-    findings: &mut Vec<Finding>,
-) -> Result<T, ParseError> {
-    let mut unknown = Vec::new();
+/// Parses one value.
+fn parse_value<T: DeserializeOwned>(text: &str) -> Result<T, ParseError> {
     let mut json = serde_json::Deserializer::from_str(text);
-    let mut note_unknown = |ignored: serde_ignored::Path| unknown.push(ignored.to_string());
-    let value = serde_path_to_error::deserialize(serde_ignored::Deserializer::new(&mut json, &mut note_unknown))?;
+    let value = serde_path_to_error::deserialize(&mut json)?;
     json.end().map_err(|error| ParseError::new(serde_path_to_error::Track::new().path(), error))?;
-    findings.extend(unknown.iter().map(|ignored| unknown_field(&joined(path, ignored))));
     Ok(value)
 }
 
@@ -201,9 +194,16 @@ impl Records<'_> {
         records
     }
 
-    /// A value, or a blank in its place and a finding.
+    /// A value, or a blank in its place and a finding. Unknown fields are findings too, and left out.
     fn parse<T: DeserializeOwned + Default>(&mut self, text: &str, path: &str) -> T {
-        parse_value(text, path, &mut self.findings).unwrap_or_else(|error| {
+        let parsed = parse_value(text).or_else(|error| match serde_json::from_str(text) {
+            Ok(mut value) if has_unknown_field(&error) => {
+                leave_out_unknown(&mut value, path, &mut self.findings);
+                serde_path_to_error::deserialize(value)
+            }
+            _ => Err(error),
+        });
+        parsed.unwrap_or_else(|error| {
             self.findings.push(misfit(path, &error));
             self.misfits.insert(path.to_owned());
             T::default()
@@ -248,6 +248,33 @@ fn joined(path: &str, inner: &str) -> String {
             Err(_) => format!("{path}.{segment}"),
         },
     )
+}
+
+fn has_unknown_field(error: &ParseError) -> bool {
+    error.inner().to_string().starts_with("unknown field")
+}
+
+/// Takes all fields out of a value that it may not have, each with a finding.
+fn leave_out_unknown(value: &mut Value, path: &str, findings: &mut Vec<Finding>) {
+    match value {
+        Value::Object(fields) => {
+            let known = known_fields(path);
+            fields.retain(|name, value| {
+                let (own, is_known) = (joined(path, name), known.is_empty() || known.contains(name));
+                if is_known {
+                    leave_out_unknown(value, &own, findings);
+                } else {
+                    findings.push(unknown_field(&own));
+                }
+                is_known
+            });
+        }
+        Value::Array(items) => {
+            let numbered = items.iter_mut().enumerate();
+            numbered.for_each(|(at, item)| leave_out_unknown(item, &format!("{path}[{at}]"), findings));
+        }
+        _ => {}
+    }
 }
 
 fn unknown_field(path: &str) -> Finding {

@@ -14,7 +14,7 @@ use super::vocabulary::{
 
 /// A linked chronology: one file is one dataset.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 pub struct Dataset {
     /// What the records were taken from.
     pub source: Source,
@@ -53,7 +53,7 @@ pub struct Dataset {
 
 /// What the records were taken from.
 #[derive(Debug, Default, Deserialize, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 pub struct Source {
     /// The title of the work.
     pub title: String,
@@ -79,7 +79,7 @@ pub struct Source {
 
 /// A section of the source.
 #[derive(Debug, Default, Deserialize, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 pub struct Section {
     /// The section's number as text; its address is `section/id`.
     pub id: String,
@@ -101,7 +101,7 @@ pub struct Section {
 
 /// A numbered paragraph of the source; its address is `paragraph/number`.
 #[derive(Debug, Default, Deserialize, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 pub struct Paragraph {
     /// The number in the source.
     pub number: u32,
@@ -118,8 +118,8 @@ macro_rules! record {
     ($(#[$doc:meta])* $name:ident = $title:tt { $($(#[$meta:meta])* $field:ident: $type:ty),* $(,)? }) => {
         $(#[$doc])*
         #[derive(Debug, Default, Deserialize, Serialize, JsonSchema)]
-        #[serde(bound(serialize = "S: Serialize + Default + PartialEq"))]
-        #[schemars(rename = $title, bound = "S: JsonSchema + Serialize + Default + PartialEq", deny_unknown_fields)]
+        #[serde(bound(serialize = "S: Serialize + Default + PartialEq"), deny_unknown_fields)]
+        #[schemars(rename = $title, bound = "S: JsonSchema + Serialize + Default + PartialEq")]
         pub struct $name<S = String> {
             /// The record's name in its address, kebab-case and unique in its list.
             #[schemars(regex(pattern = r"^[a-z0-9]+(-[a-z0-9]+)*$"))]
@@ -352,7 +352,7 @@ record! {
 
 /// An ordered walk for a talk or a lesson.
 #[derive(Debug, Default, Deserialize, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 pub struct Tour {
     /// The tour's name on the command line, kebab-case and unique.
     pub id: String,
@@ -373,7 +373,7 @@ pub struct Tour {
 
 /// One stop of a tour.
 #[derive(Debug, Default, Deserialize, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 pub struct Stop {
     /// The record shown, as `kind/id`.
     pub at: String,

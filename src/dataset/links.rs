@@ -75,22 +75,12 @@ impl Links {
     /// Joins the records of a dataset by their fields, and by the records that texts mention. Links of a record stand in
     /// order of relation, direction and record, each once; a mention that repeats another link is left out.
     pub fn new(dataset: &Dataset, mentions: &[(Record, Record)]) -> Links {
-        let each = |take: &mut dyn FnMut(Record, Relation, Record)| {
-            let mut other = |from: Record, relation, to: Record| {
-                if from != to {
-                    take(from, relation, to);
-                }
-            };
-            joined::all(dataset, &mut other);
-            mentions.iter().for_each(|&(from, to)| other(from, Relation::Mentioned, to));
-        };
         let ordinals = dataset.ordinals();
         let mut starts = vec![0_u32; dataset.len() + 1];
-        each(&mut |from, _, to| {
-            starts[ordinals.of(from)] += 1;
-            starts[ordinals.of(to)] += 1;
+        each(dataset, mentions, &mut |from, _, to| {
+            starts[ordinals.of(from) + 1] += 1;
+            starts[ordinals.of(to) + 1] += 1;
         });
-        // Counts become ends; filling from the back makes them starts.
         let mut sum = 0;
         for start in &mut starts {
             sum += *start;
@@ -99,13 +89,16 @@ impl Links {
         let nothing = Link { relation: Relation::Mentioned, incoming: false, record: Record::new(Kind::Section, 0) };
         let mut links = vec![nothing; sum as usize];
         let mut put = |owner: usize, link: Link| {
-            starts[owner] -= 1;
             links[starts[owner] as usize] = link;
+            starts[owner] += 1;
         };
-        each(&mut |from, relation, to| {
+        each(dataset, mentions, &mut |from, relation, to| {
             put(ordinals.of(from), Link { relation, incoming: false, record: to });
             put(ordinals.of(to), Link { relation, incoming: true, record: from });
         });
+        // Each start has moved on to the next.
+        starts.rotate_right(1);
+        starts[0] = 0;
         Links::in_order(starts, links)
     }
 
@@ -131,6 +124,17 @@ impl Links {
     }
 }
 
+/// Each link between two records: by their fields, and by the records that texts mention.
+fn each(dataset: &Dataset, mentions: &[(Record, Record)], take: &mut impl FnMut(Record, Relation, Record)) {
+    let mut other = |from: Record, relation, to: Record| {
+        if from != to {
+            take(from, relation, to);
+        }
+    };
+    joined::all(dataset, &mut other);
+    mentions.iter().for_each(|&(from, to)| other(from, Relation::Mentioned, to));
+}
+
 /// The list of each record, apart from the others.
 fn lists<'a>(mut links: &'a mut [Link], starts: &[u32]) -> Vec<&'a mut [Link]> {
     let lengths = starts.windows(2).map(|pair| (pair[1] - pair[0]) as usize);
@@ -138,9 +142,14 @@ fn lists<'a>(mut links: &'a mut [Link], starts: &[u32]) -> Vec<&'a mut [Link]> {
     lengths.map(cut).collect()
 }
 
-/// Puts the links of a record in order, those that are kept before the others; answers how many are kept.
+/// Puts the links of a record in order, those that are kept before the others; answers how many are kept. Most come in
+/// order, since the records are gone through in theirs.
 fn settle(links: &mut [Link]) -> usize {
-    if links.iter().any(|link| link.relation == Relation::Mentioned) {
+    let has_mentions = links.iter().any(|link| link.relation == Relation::Mentioned);
+    if !has_mentions && links.is_sorted_by(|one, next| one.place() < next.place()) {
+        return links.len();
+    }
+    if has_mentions {
         links.sort_unstable_by_key(|link| (link.record, link.relation, link.incoming));
         let kept = keep(links, |kept, later| {
             kept.record == later.record && (later.relation == Relation::Mentioned || kept == later)

@@ -263,14 +263,14 @@ impl Dataset {
         self.addresses = addresses;
         let order = || {
             let chronology = self.in_chronological_order();
-            (Columns::new(&self, &chronology), chronology)
+            let mut moments = vec![0; chronology.len()];
+            for (moment, event) in (0..).zip(&chronology) {
+                moments[event.index()] = moment;
+            }
+            (Columns::new(&self, &chronology), moments.into(), chronology)
         };
-        (self.links, (self.columns, self.chronology)) =
+        (self.links, (self.columns, self.moments, self.chronology)) =
             cores::both(self.events.len(), || Links::new(&self, mentions), order);
-        self.moments = vec![0; self.events.len()].into();
-        for (moment, event) in (0..).zip(&self.chronology) {
-            self.moments[event.index()] = moment;
-        }
         self
     }
 

@@ -47,13 +47,15 @@ pub(super) struct Pieces<'a, R> {
     start: usize,
     count: usize,
     batch: Vec<u8>,
+    /// The bytes that a batch usually has, and no more than the file has.
+    room: usize,
     rest: Vec<u8>,
     refused: bool,
 }
 
 impl<'a, R: Read> Pieces<'a, R> {
-    /// Begins to cut a file.
-    pub fn new(source: R, watch: Watch<'a>) -> Pieces<'a, R> {
+    /// Begins to cut a file of about this length.
+    pub fn new(source: R, length: u64, watch: Watch<'a>) -> Pieces<'a, R> {
         Pieces {
             source,
             watch,
@@ -69,6 +71,7 @@ impl<'a, R: Read> Pieces<'a, R> {
             start: 0,
             count: 0,
             batch: Vec::new(),
+            room: usize::try_from(length).map_or(BATCH + BLOCK, |length| length.min(BATCH + BLOCK)),
             rest: Vec::new(),
             refused: false,
         }
@@ -117,8 +120,9 @@ impl<'a, R: Read> Pieces<'a, R> {
                 self.skip_text();
                 continue;
             }
-            let byte = self.block[self.at];
-            self.at += 1;
+            let Some(found) = self.block[self.at..self.filled].iter().position(is_of_structure) else { break };
+            let byte = self.block[self.at + found];
+            self.at += found + 1;
             match byte {
                 b'"' => self.quoted = true,
                 b'[' | b'{' => self.open(byte),
@@ -144,6 +148,7 @@ impl<'a, R: Read> Pieces<'a, R> {
                 _ => {}
             }
         }
+        self.at = self.filled;
         None
     }
 
@@ -171,7 +176,6 @@ impl<'a, R: Read> Pieces<'a, R> {
             self.copy(self.at);
             self.list = list_at_end(&self.rest);
             (self.start, self.count) = (0, 0);
-            self.batch = Vec::new();
         }
     }
 
@@ -180,6 +184,7 @@ impl<'a, R: Read> Pieces<'a, R> {
         let bytes = &self.block[self.uncopied..end];
         let part = if self.list.is_some() { &mut self.batch } else { &mut self.rest };
         if part.is_empty() && self.list.is_some() {
+            part.reserve(self.room);
             part.push(b'[');
         }
         part.extend_from_slice(bytes);
@@ -198,6 +203,11 @@ impl<'a, R: Read> Pieces<'a, R> {
         self.start = self.count;
         Some(Batch { list, start, json })
     }
+}
+
+/// Says whether a byte outside of texts opens, closes or parts something.
+fn is_of_structure(byte: &u8) -> bool {
+    matches!(byte, b'"' | b'[' | b']' | b'{' | b'}' | b',')
 }
 
 /// The list whose opening bracket a text ends with, where it is one that is cut.

@@ -44,7 +44,9 @@ pub fn links(prose: &str) -> Vec<Cow<'_, str>> {
     if memmem::find(prose.as_bytes(), b"](").is_none() {
         return Vec::new();
     }
-    simple_links(prose).unwrap_or_else(|| {
+    let simple =
+        simple_runs(prose).map(|runs| runs.into_iter().filter_map(|(_, link)| link.map(Cow::Borrowed)).collect());
+    simple.unwrap_or_else(|| {
         let links = Parser::new(prose).filter_map(|event| match event {
             Event::Start(Tag::Link { dest_url, .. }) => Some(Cow::Owned(dest_url.into_string())),
             _ => None,
@@ -53,33 +55,46 @@ pub fn links(prose: &str) -> Vec<Cow<'_, str>> {
     })
 }
 
-/// The addresses that prose links to, where it says so in the simplest way: nothing in it can be code, HTML, a picture,
-/// an escape or the definition of a link, no bracket stands in another, and addresses are of letters, digits, hyphens and
-/// strokes. Else `None`, and a parser has to say it.
-fn simple_links(prose: &str) -> Option<Vec<Cow<'_, str>>> {
+/// The runs of prose with the addresses that they link to, where it says so in the simplest way: nothing in it can be code,
+/// HTML, a picture, an escape or the definition of a link, no bracket stands in another, and addresses are of letters,
+/// digits, hyphens and strokes. Else `None`, and a parser has to say it.
+fn simple_runs(prose: &str) -> Option<Vec<(&str, Option<&str>)>> {
     let has = |text: &str| memmem::find(prose.as_bytes(), text.as_bytes()).is_some();
     let odd = prose.bytes().any(|byte| matches!(byte, b'\\' | b'`' | b'<' | b'&' | b'~' | b'\t' | b'\r' | b'\0'));
     if odd || prose.starts_with(' ') || ["![", "]:", "\n ", "    "].into_iter().any(has) {
         return None;
     }
-    let mut links = Vec::new();
+    let mut runs = Vec::new();
     let mut rest = prose;
-    while let Some((_, after)) = rest.split_once('[') {
+    while let Some((before, after)) = rest.split_once('[') {
         let (words, after) = after.split_once(']')?;
         if words.contains(['[', '\n']) {
             return None;
         }
-        rest = after;
-        if let Some(after) = after.strip_prefix('(') {
-            let (address, after) = after.split_once(')')?;
-            if !address.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'/')) {
-                return None;
+        match after.strip_prefix('(') {
+            Some(after) => {
+                let (address, after) = after.split_once(')')?;
+                if !address.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'/')) {
+                    return None;
+                }
+                runs.extend([(before, None), (words, Some(address))]);
+                rest = after;
             }
-            links.push(Cow::Borrowed(address));
-            rest = after;
+            None => {
+                runs.push((&rest[..before.len() + words.len() + 2], None));
+                rest = after;
+            }
         }
     }
-    Some(links)
+    runs.push((rest, None));
+    Some(runs)
+}
+
+/// What [`plain`] makes of a line that is one block without marks, where that can be said without a parser.
+fn simple_plain(line: &str) -> Option<String> {
+    let is_block = line.starts_with(char::is_alphabetic) && !line.ends_with(' ') && !line.contains(['\n', '*', '_']);
+    let runs = is_block.then(|| simple_runs(line)).flatten()?;
+    Some(runs.into_iter().map(|(words, _)| words).collect())
 }
 
 /// The prose without the links whose address does not hold; their words stay.
@@ -123,7 +138,7 @@ pub fn plain(prose: &str) -> String {
 /// The beginning of what [`plain`] makes of the prose: all of it, or at least so many letters and one more.
 pub fn beginning(prose: &str, letters: usize) -> String {
     let (first, rest) = prose.split_once("\n\n").unwrap_or((prose, ""));
-    let text = plain(first);
+    let text = simple_plain(first).unwrap_or_else(|| plain(first));
     if rest.is_empty() || text.chars().count() > letters { text } else { plain(prose) }
 }
 

@@ -1,7 +1,7 @@
 //! The quick way to read a dataset file: in pieces, on all cores, never whole in memory. It makes the same of a sound file
 //! as the careful way, by the same rules, and gives up where there is anything to be said of one.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Read};
 use std::marker::PhantomData;
@@ -10,11 +10,11 @@ use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
+use foldhash::HashSet;
 use serde::de::{DeserializeSeed, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::address::Names;
-use super::careful::parse_value;
 use super::cores;
 use super::entity::Record;
 use super::file::Borrowed;
@@ -34,7 +34,7 @@ const WAITING: usize = 4;
 
 /// Reads a sound dataset file; `None` where there is anything to be said of it.
 pub(super) fn read(source: impl Read, length: u64, watch: Watch) -> io::Result<Option<Dataset>> {
-    let mut pieces = Pieces::new(source, watch);
+    let mut pieces = Pieces::new(source, length, watch);
     let gathered = match length {
         SHORTEST_SHARED.. => gather_shared(&mut pieces)?,
         _ => gather_alone(&mut pieces)?,
@@ -110,13 +110,10 @@ impl Reader {
         kind: Kind,
         to: &mut Vec<R::Entity>,
     ) -> Option<Kind> {
-        let mut unknown = false;
-        let mut json = serde_json::Deserializer::from_slice(&batch.json);
-        let mut note_unknown = |_: serde_ignored::Path| unknown = true;
+        let mut json = serde_json::Deserializer::from_str(std::str::from_utf8(&batch.json).ok()?);
         let each = Each::<R> { resolver: &mut self.resolver, batch, kind, to, record: PhantomData };
-        each.deserialize(serde_ignored::Deserializer::new(&mut json, &mut note_unknown)).ok()?;
-        json.end().ok().filter(|()| !unknown && !to.is_empty() && self.resolver.findings.is_empty())?;
-        Some(kind)
+        each.deserialize(&mut json).and_then(|()| json.end()).ok()?;
+        (!to.is_empty() && self.resolver.findings.is_empty()).then_some(kind)
     }
 }
 
@@ -220,8 +217,7 @@ impl Gathered {
     /// Reads the source, the sections and the tours.
     fn read_rest(&mut self, rest: &[u8], resolver: &mut Resolver<Unknown>) -> Option<()> {
         let rest = std::str::from_utf8(rest.strip_prefix("\u{feff}".as_bytes()).unwrap_or(rest)).ok()?;
-        let mut findings = Vec::new();
-        let file: file::Dataset = parse_value(rest, "", &mut findings).ok()?;
+        let file: file::Dataset = serde_json::from_str(rest).ok()?;
         let uncut = file.events.len()
             + file.mechanisms.len()
             + file.countries.len()
@@ -231,7 +227,7 @@ impl Gathered {
             + file.places.len()
             + file.figures.len()
             + file.positions.len();
-        if uncut > 0 || !findings.is_empty() {
+        if uncut > 0 {
             return None;
         }
         self.dataset.source = resolver.source(file.source);

@@ -5,8 +5,9 @@
 
 mod records;
 
-use std::collections::HashMap;
 use std::fmt;
+
+use foldhash::HashMap;
 
 use super::date::Date;
 use super::entity::{self, About, Aside, Coordinates, Record};
@@ -89,7 +90,7 @@ impl<D: Directory> Resolver<D> {
             directory,
             findings: Vec::new(),
             mentions: Vec::new(),
-            dates: HashMap::new(),
+            dates: HashMap::default(),
             spot: Spot { list: "", index: None, inner: None },
             record: None,
         }
