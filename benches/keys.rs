@@ -53,10 +53,10 @@ const PAGES: [Page; 22] = [
     page("figures", "", "6", "jjjjjjjjkkGgo"),
     page("map", "", "7", "jjjjjlhjk+-jj"),
     page("country", "country/us", "", "jjjjjjjj}kG gz"),
-    page("event", "event/sco-summit-2004", "", "jjjjjjkkG gz"),
+    page("event", "event/sco-tashkent-summit-2004", "", "jjjjjjkkG gz"),
     page("paragraph", "paragraph/16", "", "jjjjjjkkG gz"),
     page("mechanism", "mechanism/un-peacekeeping-participation", "", "jjjjjjkkG gz"),
-    page("source", "event/sco-summit-2004", "s", "jjjjjjkkG g"),
+    page("source", "event/sco-tashkent-summit-2004", "s", "jjjjjjkkG g"),
     page("search", "", "/", "russia\x7f\x7f\x7f"),
     page("filter", "", "f", "jjjjj jjkk"),
     page("help", "", "?", "jjjjjjkk"),
@@ -68,8 +68,13 @@ const PAGES: [Page; 22] = [
 
 fn main() {
     let home = tempfile::tempdir().unwrap();
-    let body = [latency(home.path()), bytes(), beside_peers(home.path()), idle(home.path())].join("\n");
-    println!("{body}");
+    let parts: [fn(&Path) -> String; 4] = [latency, |_| bytes(), beside_peers, idle];
+    let told = parts.map(|part| {
+        let told = part(home.path());
+        println!("{told}");
+        told
+    });
+    let body = told.join("\n");
     let peers = ["fzf", "tv", "csvlens"].map(|peer| match is_there(peer) {
         true => format!("{peer} {}", said(peer, &["--version"])),
         false => format!("{peer} not there"),

@@ -12,6 +12,9 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 /// The longest that a program may take for anything.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// What a terminal answers with the place of its cursor; television does not start without.
+const ASKS_FOR_CURSOR: &[u8] = b"\x1b[6n";
+
 /// What a program wrote between one thing and the next.
 #[derive(Debug, Default, Clone)]
 pub struct Written {
@@ -73,13 +76,16 @@ impl Program {
         self.settle(begun, b"", quiet)
     }
 
-    fn settle(&self, begun: Instant, words: &[u8], quiet: Duration) -> Written {
+    fn settle(&mut self, begun: Instant, words: &[u8], quiet: Duration) -> Written {
         let mut written = Written::default();
         loop {
             let seen = words.is_empty() || written.bytes.windows(words.len()).any(|window| window == words);
             match self.read.recv_timeout(if seen { quiet } else { PATIENCE }) {
                 Ok((at, bytes)) => {
                     written.milliseconds = at.duration_since(begun).as_secs_f64() * 1000.0;
+                    if bytes.windows(ASKS_FOR_CURSOR.len()).any(|window| window == ASKS_FOR_CURSOR) {
+                        self.writer.write_all(b"\x1b[1;1R").unwrap();
+                    }
                     written.bytes.extend(bytes);
                 }
                 Err(RecvTimeoutError::Timeout) if seen => return written,
