@@ -170,7 +170,11 @@ fn search_opens_what_it_finds_and_comes_back_as_it_was_left() {
 #[test]
 fn a_search_takes_keys_as_text_and_a_paste_as_well() {
     let typed = Journey::new().press("/").write("qm7?");
-    assert!(typed.effects.is_empty() && typed.sees("/ qm7?"), "{}", typed.text());
+    assert!(
+        typed.effects.iter().all(|effect| matches!(effect, Effect::Search { .. })) && typed.sees("/ qm7?"),
+        "{}",
+        typed.text()
+    );
     let pasted = Journey::new().press("/").happen(Input::Paste(Clean::line("yellow sea")));
     assert!(pasted.sees("Yellow Sea"), "{}", pasted.text());
     assert_eq!(Journey::new().happen(Input::Paste(Clean::line("q"))).place(), "home");

@@ -72,7 +72,7 @@ pub struct App {
     left: BTreeMap<Tab, Index>,
     overlay: Option<Overlay>,
     palette: Palette,
-    /// Made at the first search, or where that takes long, after the start.
+    /// Made when the reader turns to the search, or where that takes long, after the start.
     index: SharedIndex,
     /// Whether the index is being made.
     prepared: bool,

@@ -32,9 +32,10 @@ impl App {
         self.search()
     }
 
-    /// Has the index of a large dataset made, once, so that it is there when something is searched.
+    /// Has the index made, once, so that it is there at the first letter: that of a large dataset at the start.
     pub(super) fn prepare_search(&mut self) -> Option<Effect> {
-        let asks = self.index.is_large() && !std::mem::replace(&mut self.prepared, true);
+        let is_due = self.index.is_large() || self.overlay == Some(Overlay::Search);
+        let asks = is_due && !std::mem::replace(&mut self.prepared, true);
         asks.then(|| Effect::Search { number: 0, query: String::new() })
     }
 

@@ -12,8 +12,8 @@ pub struct SharedIndex {
     index: Arc<OnceLock<Index>>,
 }
 
-/// The most records that are searched within a key press. To make an index of so many takes some 40 ms, once, at the first
-/// letter, and to search it a small part of one; of more, a worker does both.
+/// The most records that are searched within a key press, which takes a small part of a millisecond; more are searched by
+/// a worker.
 const LARGEST_AT_ONCE: usize = 4_000;
 
 impl SharedIndex {

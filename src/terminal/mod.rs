@@ -1,5 +1,5 @@
-//! Floor 7: the real terminal. Keys come in on one thread, signals on another, pictures go out on a third, so that a
-//! terminal that takes nothing never keeps a key from being heard.
+//! Floor 7: the real terminal. Keys come in on one thread, signals on another, and what a terminal does not take at once
+//! goes out on a third, so that a terminal that takes nothing never keeps a key from being heard.
 
 mod canvas;
 mod clipboard;
@@ -242,10 +242,13 @@ impl Outside for Terminal {
             return Ok(());
         }
         self.is_stale = false;
-        let Ok(drawn) = self.screen.draw(|frame| draw(frame));
-        let picture = self.wire.picture(drawn.buffer);
-        if !picture.is_empty() {
-            self.busy = self.pictures.send(picture).is_ok();
+        let Ok(()) = self.screen.autoresize();
+        draw(&mut self.screen.get_frame());
+        let picture = self.wire.picture(self.screen.current_buffer_mut());
+        self.screen.swap_buffers();
+        let written = if picture.is_empty() { 0 } else { self.session.write_at_once(&picture) };
+        if written < picture.len() {
+            self.busy = self.pictures.send(picture[written..].to_vec()).is_ok();
         }
         Ok(())
     }
@@ -327,7 +330,7 @@ impl Drop for Terminal {
     }
 }
 
-/// Shows one picture after the other on a thread that may be kept waiting.
+/// Writes what is left of one picture after the other on a thread that may be kept waiting.
 fn show_pictures(session: &'static Session, happenings: SyncSender<Happening>) -> io::Result<SyncSender<Vec<u8>>> {
     let (sender, pictures) = sync_channel::<Vec<u8>>(1);
     let work = move || {

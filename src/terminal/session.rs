@@ -114,6 +114,13 @@ impl Session {
         let _ = tcsetattr(&self.tty, OptionalActions::Now, &held.cooked);
     }
 
+    /// Writes as much of a picture as the terminal takes at once, and answers how many bytes; all of it where the terminal
+    /// is not held.
+    pub fn write_at_once(&self, bytes: &[u8]) -> usize {
+        let held = self.lock();
+        if held.entered { rustix::io::write(&self.tty, bytes).unwrap_or(0) } else { bytes.len() }
+    }
+
     /// Writes a picture, as fast as the terminal takes it, for as long as the terminal is held.
     pub fn write_picture(&self, mut bytes: &[u8]) {
         while !bytes.is_empty() {

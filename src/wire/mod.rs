@@ -105,8 +105,8 @@ impl Wire {
     }
 
     fn draw_row(&mut self, wanted: &Buffer, row: u16, nothing_below: u16) {
-        let (old, new) = (cells(&self.shown, row).to_vec(), cells(wanted, row));
-        let changed: Vec<bool> = changes(&old, new);
+        let new = cells(wanted, row);
+        let changed = changes(cells(&self.shown, row), new);
         let end = new.len() - new.iter().rev().take_while(|cell| is_void(cell)).count();
         let mut column = 0;
         while let Some(at) = (column..new.len()).find(|&at| changed[at]) {
@@ -183,7 +183,7 @@ impl Wire {
     }
 
     fn travel(&mut self, to: Spot) {
-        self.bytes.extend_from_slice(travel(self.cursor, to, self.shown.area.width).as_bytes());
+        self.bytes.extend_from_slice(&travel(self.cursor, to, self.shown.area.width));
         self.cursor = Some(to);
     }
 
@@ -213,7 +213,10 @@ fn cells(buffer: &Buffer, row: u16) -> &[Cell] {
 /// Which cells differ in what can be seen of them. The second half of a wide letter has no cell of its own.
 fn changes(old: &[Cell], new: &[Cell]) -> Vec<bool> {
     let (covered_before, covered) = (covered(old), covered(new));
-    let differs = |at: usize| look(&old[at], covered_before[at]) != look(&new[at], covered[at]);
+    let differs = |at: usize| {
+        (old[at] != new[at] || covered_before[at] != covered[at])
+            && look(&old[at], covered_before[at]) != look(&new[at], covered[at])
+    };
     let mut changed: Vec<bool> = (0..new.len()).map(differs).collect();
     for at in (0..new.len()).filter(|&at| covered[at]) {
         // A wide letter is written as a whole, from its first half.

@@ -71,24 +71,23 @@ impl Pen {
 
     /// The codes of what differs.
     fn changes(self, other: Pen) -> String {
-        let mut codes = Vec::new();
+        let mut codes = Codes::default();
         let mut weights = self.weights;
         for (lighter, code) in LIGHTER {
             if (weights - other.weights).intersects(lighter) {
-                codes.push(code.to_owned());
+                codes.add(code);
                 weights -= lighter;
             }
         }
         let heavier = other.weights - weights;
-        codes
-            .extend(WEIGHTS.iter().filter(|(weight, _)| heavier.contains(*weight)).map(|(_, code)| (*code).to_owned()));
+        WEIGHTS.iter().filter(|(weight, _)| heavier.contains(*weight)).for_each(|(_, code)| codes.add(code));
         if self.foreground != other.foreground {
-            codes.push(color_code(other.foreground, 30));
+            codes.add_color(other.foreground, 30);
         }
         if self.background != other.background {
-            codes.push(color_code(other.background, 40));
+            codes.add_color(other.background, 40);
         }
-        codes.join(";")
+        codes.0
     }
 
     /// The codes of all that differs from the terminal's own.
@@ -102,29 +101,53 @@ pub fn is_blank(cell: &Cell) -> bool {
     matches!(cell.symbol(), " " | "")
 }
 
-/// The code of a colour, for letters (30) or behind them (40), in the oldest form that has it.
-fn color_code(color: Color, base: u8) -> String {
-    let bright = base + 60;
-    let code = match color {
-        Color::Reset => base + 9,
-        Color::Black => base,
-        Color::Red => base + 1,
-        Color::Green => base + 2,
-        Color::Yellow => base + 3,
-        Color::Blue => base + 4,
-        Color::Magenta => base + 5,
-        Color::Cyan => base + 6,
-        Color::Gray => base + 7,
-        Color::DarkGray => bright,
-        Color::LightRed => bright + 1,
-        Color::LightGreen => bright + 2,
-        Color::LightYellow => bright + 3,
-        Color::LightBlue => bright + 4,
-        Color::LightMagenta => bright + 5,
-        Color::LightCyan => bright + 6,
-        Color::White => bright + 7,
-        Color::Indexed(index) => return format!("{};5;{index}", base + 8),
-        Color::Rgb(red, green, blue) => return format!("{};2;{red};{green};{blue}", base + 8),
-    };
-    code.to_string()
+/// Codes, with semicolons between them.
+#[derive(Default)]
+struct Codes(String);
+
+impl Codes {
+    fn add(&mut self, code: &str) {
+        if !self.0.is_empty() {
+            self.0.push(';');
+        }
+        self.0.push_str(code);
+    }
+
+    fn add_number(&mut self, number: u8) {
+        let digits = [number / 100, number / 10 % 10, number % 10].map(|digit| b'0' + digit);
+        let zeros = digits[..2].iter().take_while(|&&digit| digit == b'0').count();
+        self.add(std::str::from_utf8(&digits[zeros..]).unwrap_or_default());
+    }
+
+    /// Adds the code of a colour, for letters (30) or behind them (40), in the oldest form that has it.
+    fn add_color(&mut self, color: Color, base: u8) {
+        let bright = base + 60;
+        self.add_number(match color {
+            Color::Reset => base + 9,
+            Color::Black => base,
+            Color::Red => base + 1,
+            Color::Green => base + 2,
+            Color::Yellow => base + 3,
+            Color::Blue => base + 4,
+            Color::Magenta => base + 5,
+            Color::Cyan => base + 6,
+            Color::Gray => base + 7,
+            Color::DarkGray => bright,
+            Color::LightRed => bright + 1,
+            Color::LightGreen => bright + 2,
+            Color::LightYellow => bright + 3,
+            Color::LightBlue => bright + 4,
+            Color::LightMagenta => bright + 5,
+            Color::LightCyan => bright + 6,
+            Color::White => bright + 7,
+            Color::Indexed(_) | Color::Rgb(..) => base + 8,
+        });
+        match color {
+            Color::Indexed(index) => [5, index].into_iter().for_each(|number| self.add_number(number)),
+            Color::Rgb(red, green, blue) => {
+                [2, red, green, blue].into_iter().for_each(|number| self.add_number(number))
+            }
+            _ => {}
+        }
+    }
 }
