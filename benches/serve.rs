@@ -107,11 +107,16 @@ impl Server {
 
     /// Its time on the processor so far, in milliseconds.
     fn time(&self) -> f64 {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child())).unwrap();
-        let fields: Vec<&str> = stat.rsplit_once(") ").unwrap().1.split_whitespace().collect();
-        let ticks: f64 = fields[11..13].iter().map(|field| field.parse::<f64>().unwrap()).sum();
-        ticks * 1000.0 / TICKS
+        time(&self.child().to_string())
     }
+}
+
+/// The time of a process on the processor so far, in milliseconds.
+fn time(process: &str) -> f64 {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
+    let fields: Vec<&str> = stat.rsplit_once(") ").unwrap().1.split_whitespace().collect();
+    let ticks: f64 = fields[11..13].iter().map(|field| field.parse::<f64>().unwrap()).sum();
+    ticks * 1000.0 / TICKS
 }
 
 impl Drop for Server {
@@ -186,6 +191,8 @@ struct Figures {
     grown: f64,
     bytes: f64,
     time: f64,
+    /// What the viewers themselves take of the same processor.
+    viewing: f64,
     waits: Vec<f64>,
 }
 
@@ -220,7 +227,7 @@ async fn measure(viewers: usize) -> Figures {
         steps.clear();
     }
     *seen.bytes.lock().unwrap() = 0;
-    let (begun, mut waits) = (server.time(), Vec::new());
+    let (begun, viewed, mut waits) = (server.time(), time("self"), Vec::new());
     for step in 0..STEPS {
         let sent = Instant::now();
         stage.data(&b"n"[..]).await.unwrap();
@@ -228,18 +235,29 @@ async fn measure(viewers: usize) -> Figures {
         waits.extend(seen.waits(step, viewers, sent));
         tokio::time::sleep(PACE).await;
     }
+    let viewing = (time("self") - viewed) / STEPS as f64;
     let time = (server.time() - begun) / STEPS as f64;
     let bytes = *seen.bytes.lock().unwrap() as f64 / STEPS as f64 / (viewers + 1) as f64;
     waits.sort_by(f64::total_cmp);
-    Figures { viewers, memory, grown: (memory - alone) / viewers as f64, bytes, time, waits }
+    Figures { viewers, memory, grown: (memory - alone) / viewers as f64, bytes, time, viewing, waits }
 }
 
 fn main() {
     let files = getrlimit(Resource::Nofile);
     setrlimit(Resource::Nofile, Rlimit { current: files.maximum, ..files }).unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    let headings =
-        ["viewers", "memory", "each", "bytes a step", "processor a step", "each", "median", "99 in 100", "last"];
+    let headings = [
+        "viewers",
+        "memory",
+        "each",
+        "bytes a step",
+        "processor a step",
+        "each",
+        "viewers’ own",
+        "median",
+        "99 in 100",
+        "last",
+    ];
     let mut table = Table::new(headings);
     let wanted: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
     for viewers in VIEWERS.into_iter().filter(|viewers| wanted.is_empty() || wanted.contains(viewers)) {
@@ -252,6 +270,7 @@ fn main() {
             format!("{:.0}", figures.bytes),
             format!("{:.1} ms", figures.time),
             format!("{:.0} µs", figures.time * 1000.0 / viewers as f64),
+            format!("{:.1} ms", figures.viewing),
             format!("{:.1} ms", wait(0.5)),
             format!("{:.1} ms", wait(0.99)),
             format!("{:.1} ms", wait(1.0)),

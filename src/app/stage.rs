@@ -70,6 +70,12 @@ impl App {
         }
     }
 
+    /// Says whether the screen shows a talk as everybody sees it who watches it live.
+    pub fn shows_what_all_see(&self) -> bool {
+        let live = self.watch.as_ref().is_some_and(Watch::is_live);
+        self.stage == Stage::Watch && live && self.overlay.is_none() && self.message.is_empty()
+    }
+
     /// Lets an action change how the talk is watched.
     pub(super) fn act_on_watch(&mut self, action: Action) {
         let said = self.watch.as_mut().and_then(|watch| watch.update(&self.context, action));

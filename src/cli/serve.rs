@@ -4,9 +4,11 @@ use std::fs::{self, File, OpenOptions};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Args;
 use etcetera::BaseStrategy;
+use jiff::SignedDuration;
 
 use super::arguments::Looks;
 use crate::config::Settings;
@@ -19,6 +21,9 @@ use crate::tour;
 
 /// The port that is listened on where none is named.
 const PORT: u16 = 2222;
+
+/// The longest that a reader can be allowed to do nothing.
+const LONGEST_IDLE: Duration = Duration::from_secs(24 * 3600);
 
 /// The arguments of `serve`.
 #[derive(Debug, Clone, Args)]
@@ -50,6 +55,9 @@ pub struct Arguments {
     /// How many from one address
     #[arg(long, value_name = "N", default_value_t = 64)]
     pub per_address: usize,
+    /// How long a reader may do nothing, such as 30m; 24 times as long during a talk
+    #[arg(long, value_name = "TIME", default_value = "1h", value_parser = idle)]
+    pub idle: Duration,
     /// How much memory the server may take, in MiB
     #[arg(long, value_name = "MIB", default_value_t = 1024, value_parser = clap::value_parser!(u64).range(128..))]
     pub memory: u64,
@@ -77,6 +85,13 @@ fn listen(written: &str) -> Result<SocketAddr, String> {
     let local = || named(written).map(|address| SocketAddr::new(address, PORT));
     let found = written.parse().or_else(|_| address()).or_else(|_| local());
     found.map_err(|()| "write an address such as 0.0.0.0, or with a port 0.0.0.0:22".to_owned())
+}
+
+/// A time from a second to a day.
+fn idle(written: &str) -> Result<Duration, String> {
+    let parsed = written.parse::<SignedDuration>().ok().and_then(|time| Duration::try_from(time).ok());
+    let sound = parsed.filter(|time| (Duration::from_secs(1)..=LONGEST_IDLE).contains(time));
+    sound.ok_or_else(|| "write a time from 1s to 24h, such as 90m".to_owned())
 }
 
 /// The directory of the host key, below that of the program's state.
@@ -111,6 +126,7 @@ pub fn orders(
         students: Some(home.join("students")),
         talk,
         speaker: arguments.speaker.clone(),
+        idle: arguments.idle,
         memory: arguments.memory << 20,
         selftest_panic: arguments.selftest_panic_at,
     })

@@ -18,6 +18,9 @@ pub const GREETING: u64 = 512;
 /// How long signing on may take those who have said that much: a person has to look at the host key, and to type `yes`.
 pub const SIGNING_ON: Duration = Duration::from_secs(60);
 
+/// How many may be told at once that there is no room.
+pub const FAREWELLS: usize = 16;
+
 /// How many keys may be refused in one connection. The question which ways there are to sign on is no attempt.
 pub const ATTEMPTS: usize = 3;
 
@@ -33,9 +36,8 @@ pub const LONGEST_PENALTY: Duration = Duration::from_secs(600);
 /// How many addresses are remembered for that; the oldest is forgotten first.
 pub const PENALTIES: usize = 4096;
 
-/// How long a reader may do nothing in the explorer; an hour of reading one page is a terminal that was left alone.
-/// Watching a talk is doing something.
-pub const IDLE: Duration = Duration::from_secs(3600);
+/// How much longer whoever gives or watches a talk may do nothing: they have come to sit still.
+pub const SITTING: u32 = 24;
 
 /// How often a silent client is asked whether it is there, and how often in vain before it is gone.
 pub const KEEPALIVE: Duration = Duration::from_secs(15);

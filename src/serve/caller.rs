@@ -20,9 +20,6 @@ use super::visit::Visit;
 use crate::dataset::Clean;
 use crate::terminal::LEAVE;
 
-/// What a client is told that wants something else than a screen.
-const NOTHING_ELSE: &str = "This server shows détente and does nothing else.";
-
 /// How far a connection has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
@@ -240,7 +237,6 @@ impl Handler for Caller {
     }
 
     async fn exec_request(&mut self, id: ChannelId, _data: &[u8], session: &mut Session) -> Result<(), Self::Error> {
-        session.extended_data(id, 1, format!("{NOTHING_ELSE}\r\n").into_bytes())?;
         session.channel_failure(id)
     }
 

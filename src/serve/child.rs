@@ -16,18 +16,19 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
 use tokio::time::{Instant, sleep, sleep_until, timeout_at};
 use tracing::{debug, info, warn};
 
 use super::bounds::{
-    ATTEMPTS, GOODBYE, GRACE, GREETING, HEARD, KEEPALIVE, KEEPALIVES, PIECE, PIECES, REFUSAL, SIGNING_ON,
+    ATTEMPTS, FAREWELLS, GOODBYE, GRACE, GREETING, HEARD, KEEPALIVE, KEEPALIVES, PIECE, PIECES, REFUSAL, SIGNING_ON,
 };
 use super::caller::{Caller, Progress, Stage};
 use super::door::{Cut, Door};
 use super::guests::Guests;
 use super::host_key::HostKey;
 use super::hub::Hub;
-use super::line::{Line, Scissors};
+use super::line::{self, Line, Scissors};
 use super::messages::{self, News, Order, Orders};
 use super::reader::Setting;
 use crate::dataset::Dataset;
@@ -89,10 +90,12 @@ impl Child {
             theme: orders.theme,
             students: orders.students,
             speaker: orders.speaker,
+            idle: orders.idle,
             selftest_panic: orders.selftest_panic,
         };
         let (door, guests) = (Door::new(orders.limits), Arc::new(orders.guests));
-        let server = Server { config: Arc::new(config), setting: Arc::new(setting), door, guests };
+        let farewells = Arc::new(Semaphore::new(FAREWELLS));
+        let server = Server { config: Arc::new(config), setting: Arc::new(setting), door, guests, farewells };
         listener.set_nonblocking(true)?;
         let mut runtime = tokio::runtime::Builder::new_multi_thread();
         let runtime =
@@ -163,7 +166,7 @@ fn config(orders: &Orders) -> io::Result<Config> {
         ..Preferred::DEFAULT
     };
     Ok(Config {
-        server_id: SshId::Standard("SSH-2.0-detente".into()),
+        server_id: SshId::Standard(line::NAME.into()),
         methods: MethodSet::from(methods),
         auth_rejection_time: REFUSAL,
         auth_rejection_time_initial: Some(Duration::ZERO),
@@ -189,6 +192,8 @@ struct Server {
     setting: Arc<Setting>,
     door: Door,
     guests: Arc<Guests>,
+    /// How many more may be told at once that there is no room; all others are only sent away.
+    farewells: Arc<Semaphore>,
 }
 
 impl Server {
@@ -228,7 +233,10 @@ impl Server {
             Ok(place) => place,
             Err(refusal) => {
                 warn!(%address, why = refusal.word(), "refused");
-                return line.refuse();
+                if let Ok(_farewell) = self.farewells.try_acquire() {
+                    line.refuse().await;
+                }
+                return scissors.cut();
             }
         };
         debug!(%address, "knocks");

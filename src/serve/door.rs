@@ -129,6 +129,11 @@ impl Door {
         self.book().here.len()
     }
 
+    /// How many addresses are remembered for having failed.
+    pub fn kept_out(&self) -> usize {
+        self.book().penalties.len()
+    }
+
     fn book(&self) -> MutexGuard<'_, Book> {
         self.book.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -7,6 +7,7 @@ use std::sync::mpsc::Sender;
 use tokio::sync::watch;
 
 use super::bounds::CELLS;
+use super::gallery::Gallery;
 use super::messages::News;
 use crate::state::Shown;
 
@@ -18,9 +19,12 @@ pub struct Hub {
     /// Whether the server ends.
     over: watch::Sender<bool>,
     watching: watch::Sender<usize>,
+    /// The number of the lectern that was taken last.
+    lectern: watch::Sender<u64>,
     news: Sender<News>,
     /// How many cells may still be drawn.
     cells: AtomicUsize,
+    gallery: Gallery,
 }
 
 impl Hub {
@@ -30,8 +34,10 @@ impl Hub {
             shown: watch::Sender::new(shown.map(Arc::new)),
             over: watch::Sender::new(false),
             watching: watch::Sender::new(0),
+            lectern: watch::Sender::new(0),
             news,
             cells: AtomicUsize::new(CELLS),
+            gallery: Gallery::default(),
         }
     }
 
@@ -40,15 +46,24 @@ impl Hub {
         self.shown.send_replace(Some(Arc::new(shown)));
     }
 
-    /// The speaker among the readers shows something.
-    pub fn show_here(&self, shown: &Shown) {
-        self.show(shown.clone());
-        let _ = self.news.send(News::Shown(Box::new(shown.clone())));
+    /// Hands the talk to a speaker among the readers; whoever had it is told.
+    pub fn lectern(self: &Arc<Hub>) -> Lectern {
+        let mut number = 0;
+        self.lectern.send_modify(|newest| {
+            *newest += 1;
+            number = *newest;
+        });
+        Lectern { hub: Arc::clone(self), number, newest: self.lectern.subscribe() }
     }
 
     /// What is shown, now and from now on.
     pub fn shown(&self) -> watch::Receiver<Option<Arc<Shown>>> {
         self.shown.subscribe()
+    }
+
+    /// The pictures that many see.
+    pub fn gallery(&self) -> &Gallery {
+        &self.gallery
     }
 
     /// Tells all tasks that the server ends.
@@ -77,6 +92,40 @@ impl Hub {
             *watching = change(*watching);
             let _ = self.news.send(News::Watching(*watching));
         });
+    }
+}
+
+/// A speaker's hold on the talk. Whoever takes it last has it: a lost connection may look alive for a while.
+#[derive(Debug)]
+pub struct Lectern {
+    hub: Arc<Hub>,
+    number: u64,
+    newest: watch::Receiver<u64>,
+}
+
+impl Lectern {
+    /// Shows something to all who watch, unless another speaker has the talk by now.
+    pub fn show(&self, shown: Shown) {
+        let newest = self.newest.borrow(); // As long as this lives, nobody takes the talk.
+        if *newest == self.number {
+            let _ = self.hub.news.send(News::Shown(Box::new(shown.clone())));
+            self.hub.show(shown);
+        }
+    }
+
+    /// Tells all who watch that the talk is over.
+    pub fn end(&self) {
+        let shown = self.hub.shown.borrow().as_deref().cloned();
+        shown.into_iter().for_each(|mut shown| {
+            shown.talk.running = false;
+            self.show(shown);
+        });
+    }
+
+    /// Waits until another speaker has the talk.
+    pub async fn lost(&mut self) {
+        let number = self.number;
+        let _ = self.newest.wait_for(|newest| *newest != number).await;
     }
 }
 

@@ -9,15 +9,24 @@ use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
 
 use rustix::net::sockopt;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::Sleep;
 
 use super::bounds::{INPUT_BURST, INPUT_RATE, SEND_BUFFER};
 use super::door::Cut;
 
+/// How the server calls itself; no version of anything is told.
+pub const NAME: &str = "SSH-2.0-detente";
+
 /// How long reading rests where nothing more is allowed.
 const REST: Duration = Duration::from_millis(250);
+
+/// How long whoever is refused may take to be told.
+const FAREWELL: Duration = Duration::from_millis(500);
+
+/// What is told to whoever is refused.
+const NO_ROOM: &str = "There is no room; please come later.";
 
 /// A connection as it is seen from outside: it can be ended, and has said so much.
 #[derive(Debug, Clone)]
@@ -54,9 +63,13 @@ impl Line {
         Ok(Line { wire: Arc::new(wire), allowance, resting: None })
     }
 
-    /// Tells a client in a word that there is no room, and ends.
-    pub fn refuse(&self) {
-        let _ = self.wire.socket.try_write(b"There is no room; please come later.\r\n");
+    /// Tells a client that there is no room, in the way that clients show to people, and ends. What the client says
+    /// meanwhile is taken in: a socket that is closed before that has its last words thrown away.
+    pub async fn refuse(mut self) {
+        let _ = self.wire.socket.try_write(&refusal());
+        let _ = rustix::net::shutdown(&self.wire.socket, rustix::net::Shutdown::Write);
+        let hears = async { while matches!(self.read(&mut [0; 1024]).await, Ok(1..)) {} };
+        let _ = tokio::time::timeout(FAREWELL, hears).await;
         self.scissors().cut();
     }
 
@@ -64,6 +77,17 @@ impl Line {
     pub fn scissors(&self) -> Scissors {
         Scissors(Arc::clone(&self.wire))
     }
+}
+
+/// A name and the packet that says goodbye, as SSH has them before keys are exchanged: too many connections (RFC 4253).
+fn refusal() -> Vec<u8> {
+    let text = |text: &str| [&(text.len() as u32).to_be_bytes(), text.as_bytes()].concat();
+    let (disconnect, too_many) = (1_u8, 12_u32);
+    let payload = [&[disconnect], too_many.to_be_bytes().as_slice(), &text(NO_ROOM), &text("")].concat();
+    let padding = 4 + (8 - (4 + 1 + payload.len() + 4) % 8) % 8;
+    let length = (1 + payload.len() + padding) as u32;
+    let packet = [&length.to_be_bytes(), [padding as u8].as_slice(), &payload, &vec![0; padding]].concat();
+    [format!("{NAME}\r\n").as_bytes(), &packet].concat()
 }
 
 impl Scissors {

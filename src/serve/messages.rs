@@ -3,6 +3,7 @@
 
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -46,6 +47,8 @@ pub struct Orders {
     pub talk: Option<Shown>,
     /// The fingerprint or the comment of the key whose holder gives the talk.
     pub speaker: Option<String>,
+    /// How long a reader may do nothing in the explorer.
+    pub idle: Duration,
     /// The memory that the child may take, in bytes.
     pub memory: u64,
     /// A width of a window at which drawing fails, to try what happens then.

@@ -5,7 +5,7 @@
 //! console   listens, holds the host key, gives the talk          console, host_key
 //!    │  where the talk stands, the end  ▲ how many are watching  messages
 //! child     accepts, bounds, signs on                            child, door, line, caller, guests
-//!    └─ one task for each connection: its own App, its own Wire  visit, keystrokes, easel, students, hub
+//!    └─ one task for each connection: its own App, its own Wire  visit, keystrokes, easel, gallery, students, hub
 //! ```
 
 pub mod bounds;
@@ -14,6 +14,7 @@ mod child;
 mod console;
 pub mod door;
 mod easel;
+mod gallery;
 mod guests;
 mod host_key;
 mod hub;

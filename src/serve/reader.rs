@@ -3,12 +3,13 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::bounds::{LARGEST, NAME};
 use super::guests::Holder;
-use super::hub::Hub;
+use super::hub::{Hub, Lectern};
 use super::searches::Searches;
 use super::students::Student;
 use super::visit;
@@ -43,6 +44,8 @@ pub struct Setting {
     pub students: Option<PathBuf>,
     /// The fingerprint or the comment of the speaker's key.
     pub speaker: Option<String>,
+    /// How long a reader may do nothing in the explorer.
+    pub idle: Duration,
     /// See [`Orders`](super::messages::Orders).
     pub selftest_panic: Option<u16>,
 }
@@ -71,9 +74,8 @@ impl Setting {
     /// What a reader has come for: to give the talk, to watch it, or to explore.
     pub fn errand(&self, reader: &Window, shown: Option<Shown>) -> Option<Errand> {
         let shown = shown?;
-        let named = self.speaker.as_deref();
-        let speaks = reader.holder.as_ref().zip(named).is_some_and(|(holder, named)| holder.is(named));
-        let tour = tour::given(self.dataset, &shown.talk.tour, &shown.talk.stops).filter(|_| speaks);
+        let tour = tour::given(self.dataset, &shown.talk.tour, &shown.talk.stops);
+        let tour = tour.filter(|_| self.is_speaker(reader));
         match tour {
             None => Some(Errand::Watch(shown)),
             Some(tour) => {
@@ -82,6 +84,12 @@ impl Setting {
                 Some(Errand::Talk(talk))
             }
         }
+    }
+
+    /// Says whether a reader has the key of the speaker.
+    pub fn is_speaker(&self, reader: &Window) -> bool {
+        let holder = reader.holder.as_ref().zip(self.speaker.as_deref());
+        holder.is_some_and(|(holder, named)| holder.is(named))
     }
 
     /// Fails where that was asked for, to try what happens then.
@@ -158,22 +166,21 @@ pub struct Reader {
     pub student: Student,
     /// What they search in a large dataset.
     searches: Searches,
-    /// Where the talk is shown, for the speaker.
-    hub: Option<Arc<Hub>>,
+    /// Where the talk is shown from, for the speaker.
+    pub lectern: Option<Lectern>,
 }
 
 impl Reader {
     /// The world of a reader, who may be the speaker.
-    pub fn new(setting: &Setting, window: &Window, speaks: bool, reports: UnboundedSender<Input>) -> Reader {
+    pub fn new(
+        setting: &Setting,
+        window: &Window,
+        lectern: Option<Lectern>,
+        reports: UnboundedSender<Input>,
+    ) -> Reader {
         let fingerprint = window.holder.as_ref().map(|holder| &*holder.fingerprint);
         let student = Student::new(setting.students.as_deref(), fingerprint, reports.clone());
-        Reader {
-            asked: Vec::new(),
-            anew: false,
-            student,
-            searches: Searches::new(reports),
-            hub: speaks.then(|| Arc::clone(&setting.hub)),
-        }
+        Reader { asked: Vec::new(), anew: false, student, searches: Searches::new(reports), lectern }
     }
 }
 
@@ -204,12 +211,13 @@ impl World for Reader {
         None // Marks last as long as the visit.
     }
 
-    fn keep_talk(&mut self, _talk: &TalkState) -> Option<Clean> {
-        None
+    fn keep_talk(&mut self, talk: &TalkState) -> Option<Clean> {
+        self.lectern.iter().filter(|_| !talk.running).for_each(Lectern::end);
+        None // Each step is told to the console, which keeps it.
     }
 
     fn show_audience(&mut self, shown: Shown) {
-        self.hub.iter().for_each(|hub| hub.show_here(&shown));
+        self.lectern.iter().for_each(|lectern| lectern.show(shown.clone()));
     }
 
     fn ahead(&self) -> i16 {

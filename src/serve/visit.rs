@@ -6,15 +6,18 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use bytes::Bytes;
+use ratatui::buffer::Buffer;
 use russh::server::Msg;
 use russh::{ChannelMsg, ChannelReadHalf, ChannelWriteHalf};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until, timeout};
 
-use super::bounds::{ESCAPE, IDLE, RESIZE, SMALL, STALLED};
+use super::bounds::{ESCAPE, RESIZE, SITTING, SMALL, STALLED};
 use super::easel;
-use super::hub::{Cells, Hub, Watching};
+use super::gallery::Looks;
+use super::hub::{Cells, Hub, Lectern, Watching};
 use super::keystrokes::Keystrokes;
 use super::reader::{Reader, Setting, Window};
 use crate::action::Input;
@@ -41,6 +44,8 @@ pub enum Ending {
     Idle,
     /// The server ends.
     Over,
+    /// The speaker has come by another connection.
+    Replaced,
 }
 
 impl Ending {
@@ -52,6 +57,7 @@ impl Ending {
             Ending::Stalled => "took nothing for too long",
             Ending::Idle => "did nothing for too long",
             Ending::Over => "server ends",
+            Ending::Replaced => "the speaker came by another connection",
         }
     }
 
@@ -60,7 +66,8 @@ impl Ending {
         match self {
             Ending::Over if talk => "The talk is over. Thank you for watching.\r\n",
             Ending::Over => "The server has ended; what you learned is kept.\r\n",
-            Ending::Idle => "You were away for an hour; come back whenever you like.\r\n",
+            Ending::Idle => "You were away for a while; come back whenever you like.\r\n",
+            Ending::Replaced => "The talk goes on from another connection with your key.\r\n",
             Ending::Quit | Ending::Gone | Ending::Stalled => "",
         }
     }
@@ -73,7 +80,9 @@ type Sending<'a> = Pin<Box<dyn Future<Output = bool> + Send + 'a>>;
 pub struct Visit {
     app: App,
     reader: Reader,
-    wire: Wire,
+    wire: Arc<Wire>,
+    /// How it is drawn, but for its size.
+    looks: Looks,
     keystrokes: Keystrokes,
     /// When the last bytes came that may be the beginning of a longer key.
     heard: Instant,
@@ -90,6 +99,8 @@ pub struct Visit {
     setting: Arc<Setting>,
     reports: UnboundedReceiver<Input>,
     shown: watch::Receiver<Option<Arc<Shown>>>,
+    /// What the app was told of that last.
+    told: Option<Arc<Shown>>,
     /// How many are watching, for the speaker.
     watching: Option<watch::Receiver<usize>>,
     /// Whether this reader is among them.
@@ -103,20 +114,24 @@ impl Visit {
         let hub: &Arc<Hub> = &setting.hub;
         let mut cells = Cells::none(hub);
         let size = granted(&mut cells, reader.size);
+        let lectern = setting.is_speaker(&reader).then(|| hub.lectern());
         let shown = hub.shown();
-        let told = shown.borrow().as_deref().cloned();
-        let errand = setting.errand(&reader, told);
+        let told = shown.borrow().clone();
+        let errand = setting.errand(&reader, told.as_deref().cloned());
         let speaks = matches!(errand, Some(Errand::Talk(_)));
         let counted = matches!(errand, Some(Errand::Watch(_))).then(|| hub.watch());
-        let wire = Wire::new(&reader.term);
-        let mut app = App::new(setting.dataset, reader.opening(&setting, size, errand));
+        let wire = hub.gallery().empty(&reader.term);
+        let opening = reader.opening(&setting, size, errand);
+        let looks = Looks { size, theme: opening.theme, ascii: opening.ascii };
+        let mut app = App::new(setting.dataset, opening);
         app.share(setting.index.clone());
         let watching = speaks.then(|| hub.watching());
         let now = Instant::now();
         let mut visit = Visit {
             app,
-            reader: Reader::new(&setting, &reader, speaks, sender),
+            reader: Reader::new(&setting, &reader, lectern, sender),
             wire,
+            looks,
             keystrokes: Keystrokes::default(),
             heard: now,
             active: now,
@@ -128,6 +143,7 @@ impl Visit {
             setting,
             reports,
             shown,
+            told,
             watching,
             _counted: counted,
         };
@@ -158,7 +174,7 @@ impl Visit {
 
     async fn go_on(&mut self, read: &mut ChannelReadHalf, write: &ChannelWriteHalf<Msg>) -> Ending {
         let mut over = self.setting.hub.over();
-        let mut sending: Option<Sending> = Some(send(write, ENTER.to_vec()));
+        let mut sending: Option<Sending> = Some(send(write, Bytes::from_static(ENTER)));
         let mut begun = Instant::now();
         loop {
             if sending.is_none() {
@@ -182,11 +198,12 @@ impl Visit {
                 },
                 Some(report) = self.reports.recv() => vec![report],
                 Ok(()) = self.shown.changed() => {
-                    let shown = self.shown.borrow_and_update().clone();
-                    shown.map(|shown| Input::Shown(Box::new((*shown).clone()))).into_iter().collect()
+                    self.told = self.shown.borrow_and_update().clone();
+                    self.told.iter().map(|shown| Input::Shown(Box::new(Shown::clone(shown)))).collect()
                 }
                 Some(count) = counted(&mut self.watching) => vec![Input::Watching(count)],
                 _ = over.wait_for(|over| *over) => return Ending::Over,
+                () = lost(&mut self.reader.lectern) => return Ending::Replaced,
                 () = sleep_until(wakes) => match self.pass_time(sending.is_some().then_some(begun)) {
                     Ok(inputs) => inputs,
                     Err(ending) => return ending,
@@ -254,8 +271,7 @@ impl Visit {
 
     /// How long the reader may do nothing.
     fn idle(&self) -> Duration {
-        // Whoever watches or gives a talk has come to sit still.
-        if self.shown.borrow().is_some() { IDLE * 24 } else { IDLE }
+        self.setting.idle * if self.shown.borrow().is_some() { SITTING } else { 1 }
     }
 
     /// What has become due; or how the visit ends.
@@ -278,17 +294,27 @@ impl Visit {
     }
 
     /// What the terminal is sent now; nothing where it shows all of it.
-    fn picture(&mut self) -> Vec<u8> {
+    fn picture(&mut self) -> Bytes {
         if std::mem::take(&mut self.reader.anew) {
-            self.wire.forget();
+            Arc::make_mut(&mut self.wire).forget();
         }
         let asked = std::mem::take(&mut self.reader.asked);
         if !std::mem::take(&mut self.due) && asked.is_empty() {
-            return Vec::new();
+            return Bytes::new();
         }
-        self.wire.ask(&asked);
         self.setting.selftest_panic(self.size);
-        easel::draw(&self.app, self.size, |picture| self.wire.picture(picture))
+        let (app, looks) = (&self.app, Looks { size: self.size, ..self.looks });
+        match self.told.as_ref().filter(|_| asked.is_empty() && app.shows_what_all_see()) {
+            Some(shown) => {
+                let draw = |look: &mut dyn FnMut(&Buffer)| easel::draw(app, looks.size, look);
+                self.setting.hub.gallery().bring(&mut self.wire, shown, looks, draw)
+            }
+            None => {
+                let wire = Arc::make_mut(&mut self.wire);
+                wire.ask(&asked);
+                easel::draw(app, looks.size, |picture| wire.picture(picture)).into()
+            }
+        }
     }
 }
 
@@ -303,7 +329,7 @@ fn granted(cells: &mut Cells, size: (u16, u16)) -> (u16, u16) {
     small
 }
 
-fn send(write: &ChannelWriteHalf<Msg>, bytes: Vec<u8>) -> Sending<'_> {
+fn send(write: &ChannelWriteHalf<Msg>, bytes: Bytes) -> Sending<'_> {
     Box::pin(async move { write.data_bytes(bytes).await.is_ok() })
 }
 
@@ -319,6 +345,14 @@ async fn arrived(sending: &mut Option<Sending<'_>>) -> bool {
 async fn counted(watching: &mut Option<watch::Receiver<usize>>) -> Option<usize> {
     match watching {
         Some(watching) => watching.changed().await.ok().map(|()| *watching.borrow_and_update()),
+        None => std::future::pending().await,
+    }
+}
+
+/// Waits until another speaker has the talk; for ever where this is none.
+async fn lost(lectern: &mut Option<Lectern>) {
+    match lectern {
+        Some(lectern) => lectern.lost().await,
         None => std::future::pending().await,
     }
 }

@@ -28,7 +28,7 @@ const ERASING: [&str; 9] = ["xterm", "linux", "alacritty", "kitty", "foot", "gho
 const SHORTEST_ERASED: usize = 4;
 
 /// What a terminal shows, and how the next picture is written on it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wire {
     bytes: Vec<u8>,
     /// What the terminal is asked before the picture.

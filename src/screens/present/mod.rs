@@ -42,6 +42,8 @@ enum Seat {
     Speaker(Option<usize>),
     /// Somebody who watches it live.
     Live,
+    /// Somebody who has watched it to its end.
+    After,
     /// Somebody who looks back, while this slide is shown, counted from 1.
     Behind(usize),
 }

@@ -4,10 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
 
 use super::frame::{self, Frame};
 use super::{Seat, Talk, exhibit, points};
-use crate::action::Action;
+use crate::action::{Action, Step};
 use crate::context::Context;
 use crate::dataset::prose;
 use crate::keymap::Mode;
@@ -146,10 +147,20 @@ fn draw_footer(talk: &Talk, context: &Context, area: Rect, buffer: &mut Buffer) 
     let left = match (talk.slides[talk.standing.slide].at, talk.seat) {
         (_, Seat::Behind(live)) => {
             let key = context.keymap.key(Mode::Watch, Action::Live);
-            let words = format!("Looking back; {key} returns to slide {live}, which is shown now.");
-            Line::from(Span::styled(fitted(&words, room), context.theme.style(Look::Note)))
+            let short = format!("Looking back; {key} returns to slide {live}");
+            note(&[&format!("{short}, which is shown now."), &format!("{short}.")], context, room)
         }
-        (None, Seat::Live) => key_hints::line(&context.keymap, Mode::Watch, &context.theme, room),
+        (_, Seat::After) => {
+            let key = |action| context.keymap.key(Mode::Watch, action);
+            let (back, explore, leave) = (key(Action::Move(Step::Previous)), key(Action::Digress), key(Action::Quit));
+            let short = format!("The talk is over. {leave} leaves.");
+            note(
+                &[&format!("The talk is over. {back} looks back, {explore} explores, {leave} leaves."), &short],
+                context,
+                room,
+            )
+        }
+        (_, Seat::Live) => key_hints::line(&context.keymap, Mode::Watch, &context.theme, room),
         (None, Seat::Speaker(_)) if talk.began.is_none() => {
             key_hints::line(&context.keymap, Mode::Present, &context.theme, room)
         }
@@ -160,6 +171,12 @@ fn draw_footer(talk: &Talk, context: &Context, area: Rect, buffer: &mut Buffer) 
     let line = Line::from(Span::styled(right, faint));
     let x = area.right().saturating_sub(line.width() as u16).max(area.x);
     buffer.set_line(x, area.y, &line, area.right() - x);
+}
+
+/// The first of some wordings, the longest first, that there is room for.
+fn note(wordings: &[&str], context: &Context, room: usize) -> Line<'static> {
+    let fits = wordings.iter().find(|words| words.width() <= room).or(wordings.last());
+    Line::from(Span::styled(fitted(fits.copied().unwrap_or_default(), room), context.theme.style(Look::Note)))
 }
 
 /// How long the talk has lasted, in full minutes.

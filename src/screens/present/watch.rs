@@ -50,7 +50,8 @@ impl Watch {
             },
             Action::Move(Step::Next) if self.back.is_none() => {
                 let back = context.keymap.key(Mode::Watch, Action::Move(Step::Previous));
-                return Some(format!("This is live; {back} looks back."));
+                let stands = if self.shown.talk.running { "This is live" } else { "The talk is over" };
+                return Some(format!("{stands}; {back} looks back."));
             }
             Action::Move(Step::Next) => self.look(self.after(self.talk.standing)),
             Action::Move(Step::First) => {
@@ -61,6 +62,11 @@ impl Watch {
             _ => {}
         }
         None
+    }
+
+    /// Says whether the reader sees what is shown now.
+    pub fn is_live(&self) -> bool {
+        self.back.is_none()
     }
 
     /// The record on the slide; none on the title.
@@ -92,7 +98,11 @@ impl Watch {
         let order = |standing: Standing| (standing.slide, standing.points);
         self.back = back.filter(|&back| order(back) < order(live));
         self.talk.standing = self.back.unwrap_or(live);
-        self.talk.seat = if self.back.is_some() { Seat::Behind(live.slide + 1) } else { Seat::Live };
+        self.talk.seat = match self.back {
+            Some(_) => Seat::Behind(live.slide + 1),
+            None if self.shown.talk.running => Seat::Live,
+            None => Seat::After,
+        };
     }
 
     /// How many points of a slide have been shown.
