@@ -155,5 +155,5 @@ fn pour(mut from: TcpStream, mut to: TcpStream, rate: &AtomicU64) {
 /// Says plainly that a test could not be made.
 #[expect(clippy::print_stderr, reason = "a test that is skipped has to say so")]
 pub fn skipped(missing: &str) {
-    eprintln!("skipped: {missing} is not installed");
+    eprintln!("skipped: {missing} is missing");
 }

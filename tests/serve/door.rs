@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use detente::serve::Limits;
-use detente::serve::bounds::{FIRST_PENALTY, LONGEST_PENALTY, STRANGERS, STRANGERS_PER_ADDRESS};
+use detente::serve::bounds::{FIRST_PENALTY, LONGEST_PENALTY, PENALTIES, STRANGERS, STRANGERS_PER_ADDRESS};
 use detente::serve::door::{Cut, Door, Place, Refusal};
 
 /// A connection that counts how often it was cut.
@@ -110,4 +110,23 @@ fn r54_an_address_that_used_up_its_attempts_is_kept_out_for_longer_each_time() {
     let here = |now| door.knock(local, Box::new(Connection::default()), now);
     here(now).ok().unwrap().give_up(local, now);
     assert!(here(now).is_ok(), "behind this machine's own address may be everybody");
+}
+
+#[test]
+fn r54_ten_thousand_addresses_that_failed_are_not_all_remembered() {
+    let door = door(100, 100);
+    let begun = Instant::now();
+    let fail = |number: u32, now: Instant| {
+        let address = IpAddr::V4(Ipv4Addr::from_bits(0x0a00_0000 + number));
+        let place = door.knock(address, Box::new(Connection::default()), now);
+        place.ok().unwrap().give_up(address, now);
+        address
+    };
+    let addresses: Vec<IpAddr> =
+        (0..10_000).map(|number| fail(number, begun + Duration::from_micros(number.into()))).collect();
+    assert_eq!(door.kept_out(), PENALTIES);
+    let now = begun + Duration::from_secs(1);
+    let is_kept_out = |address: IpAddr| door.knock(address, Box::new(Connection::default()), now).is_err();
+    assert!(!is_kept_out(addresses[0]), "the oldest is forgotten first");
+    assert!(is_kept_out(addresses[9_999]) && is_kept_out(addresses[10_000 - PENALTIES]), "and the newest are not");
 }

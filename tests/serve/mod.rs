@@ -2,12 +2,18 @@
 //! numbers are those of the list of what can fail.
 
 mod bounds;
+mod crowd;
 mod door;
 mod goes_wrong;
 mod hostile;
 mod keystrokes;
+mod limits;
+mod link;
+mod malformed;
+mod packets;
 mod reading;
 mod refused;
 mod server;
 mod silent;
+mod slow_line;
 mod watching;

@@ -1,28 +1,24 @@
 //! What is refused: strangers, whatever is not a screen, and a host key that others may read.
 
-use std::fs;
+use std::net::SocketAddr;
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
+use std::{fs, io, thread};
+
+use crate::common::is_long;
 
 use super::hostile::{Guest, offer, runtime};
+use super::packets::{Connection, Fields};
 use super::server::{Server, key};
 
 #[test]
-fn r54_whoever_has_no_key_stays_out_and_learns_nothing_from_how_long_it_takes() {
+fn r54_whoever_has_no_key_stays_out_after_three_attempts_and_is_asked_for_no_password() {
     let Some(server) = Server::start(&[]) else { return };
     let strangers: Vec<String> =
         (0..4).map(|number| key(server.home.path(), &format!("stranger{number}")).display().to_string()).collect();
-    let one = |user: &'static str| {
-        let begun = Instant::now();
-        let (code, said) = server.run(&["-o", "BatchMode=yes", "-l", user, "-i", &strangers[0]]);
-        assert_eq!(code, Some(255), "{said}");
-        assert!(said.contains("Permission denied (publickey)"), "{said}");
-        begun.elapsed().as_secs_f64()
-    };
-    let (known, unknown) = (one("root"), one("nobody-at-all"));
-    assert!(known >= 1.0 && unknown >= 1.0, "a refusal takes a second: {known} {unknown}");
-    assert!((known - unknown).abs() < 0.5, "and tells nothing: {known} {unknown}");
     let begun = Instant::now();
     let all: Vec<&str> = strangers.iter().flat_map(|path| ["-i", path]).collect();
     let (code, said) = server.run(&[&["-o", "BatchMode=yes"], &all[..]].concat());
@@ -32,6 +28,112 @@ fn r54_whoever_has_no_key_stays_out_and_learns_nothing_from_how_long_it_takes() 
     let (code, said) =
         server.run(&["-o", "PreferredAuthentications=password,keyboard-interactive", "-o", "BatchMode=no"]);
     assert_eq!((code, said.contains("Permission denied (publickey)")), (Some(255), true), "no password: {said}");
+}
+
+/// Ways to be refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wrong {
+    /// A name that many systems know, with a key that is in no list.
+    Key,
+    /// A name that none knows.
+    Name,
+    /// A password.
+    Password,
+    /// A key that is in the list, with somebody else's signature.
+    Signature,
+}
+
+const WRONGS: [Wrong; 4] = [Wrong::Key, Wrong::Name, Wrong::Password, Wrong::Signature];
+
+/// How often each is tried, some of each at once.
+const TRIES: usize = 24;
+const AT_ONCE: u8 = 6;
+
+/// Is refused once; answers how long that took.
+fn refused(wrong: Wrong, address: SocketAddr, from: u8, known: &[u8]) -> io::Result<Duration> {
+    let mut connection = Connection::open(address, from)?;
+    connection.exchange_keys()?;
+    connection.send(&Fields::of(5).string("ssh-userauth").0)?;
+    connection.wait_for(6)?;
+    let user = if wrong == Wrong::Name { "nobody-at-all" } else { "root" };
+    let attempt = Fields::of(50).string(user).string("ssh-connection");
+    let stranger = Fields::default().string("ssh-ed25519").string([7; 32]).0;
+    let key = if wrong == Wrong::Signature { known } else { &stranger };
+    let attempt = match wrong {
+        Wrong::Password => attempt.string("password").byte(0).string("let me in"),
+        _ => attempt.string("publickey").byte(1).string("ssh-ed25519").string(key),
+    };
+    let signature = Fields::default().string("ssh-ed25519").string([9; 64]);
+    let attempt = if wrong == Wrong::Password { attempt } else { attempt.string(signature.0) };
+    let begun = Instant::now();
+    connection.send(&attempt.0)?;
+    connection.wait_for(51)?;
+    Ok(begun.elapsed())
+}
+
+/// The public key of a reader as it goes over the line.
+fn public_key(path: &Path) -> Vec<u8> {
+    let text = fs::read_to_string(path).unwrap();
+    let key = text.parse::<russh::keys::PublicKey>().unwrap();
+    key.to_bytes().unwrap()
+}
+
+#[test]
+fn r54_a_refusal_takes_a_second_whatever_was_wrong() {
+    let Some(server) = Server::start(&[]) else { return };
+    let known = public_key(&server.home.path().join("reader.pub"));
+    let mut took: [Vec<Duration>; 4] = Default::default();
+    while took[0].len() < TRIES {
+        let round: Vec<Vec<Duration>> = thread::scope(|scope| {
+            let tries = WRONGS.map(|wrong| {
+                let tries = (0..AT_ONCE).map(|number| {
+                    let (address, known) = (server.address, &known);
+                    scope.spawn(move || refused(wrong, address, 2 + number, known).unwrap())
+                });
+                tries.collect::<Vec<_>>()
+            });
+            tries.map(|tries| tries.into_iter().map(|attempt| attempt.join().unwrap()).collect()).into()
+        });
+        took.iter_mut().zip(round).for_each(|(all, some)| all.extend(some));
+    }
+    let medians = took.map(|mut times| {
+        times.sort();
+        times[times.len() / 2].as_secs_f64()
+    });
+    assert!(medians.iter().all(|median| *median >= 1.0), "{WRONGS:?} took {medians:?} s");
+    let (least, most) = medians.iter().fold((f64::MAX, 0.0_f64), |(least, most), at| (least.min(*at), most.max(*at)));
+    assert!(most <= least * 1.05, "{WRONGS:?} took {medians:?} s");
+}
+
+#[test]
+fn r54_thousands_of_failures_fill_nothing_and_hold_nobody_up() {
+    let Some(server) = Server::start(&[]) else { return };
+    let failures = if is_long() { 10_000 } else { 120 };
+    let mut reader = server.join(&[]);
+    reader.wait_for("q quit");
+    let before = server.memory();
+    let (failed, address) = (AtomicUsize::new(0), server.address);
+    thread::scope(|scope| {
+        for number in 0..48 {
+            let failed = &failed;
+            scope.spawn(move || {
+                while failed.load(Ordering::Relaxed) < failures {
+                    match refused(WRONGS[number % 3], address, 2 + (number / 6) as u8, &[]) {
+                        Ok(_) => _ = failed.fetch_add(1, Ordering::Relaxed),
+                        Err(_) => thread::sleep(Duration::from_millis(20)), // There is no room at the moment.
+                    }
+                }
+            });
+        }
+        reader.send("2");
+        reader.wait_for("Countries");
+        let begun = Instant::now();
+        let mut another = server.join(&[]);
+        another.wait_for("q quit");
+        assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
+    });
+    let memory = server.memory();
+    assert!(memory < before + 16 * 1024, "{before} KiB grew to {memory} KiB");
 }
 
 #[test]

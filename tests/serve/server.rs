@@ -182,7 +182,7 @@ impl Server {
         }
         let at = options.iter().position(|option| *option == "--").unwrap_or(options.len());
         arguments.extend(options[..at].iter().map(|option| (*option).to_owned()));
-        arguments.push("127.0.0.1".to_owned());
+        arguments.push(self.address.ip().to_string());
         arguments.extend(options[at..].iter().skip(1).map(|word| (*word).to_owned()));
         arguments
     }
@@ -218,8 +218,11 @@ impl Drop for Server {
 }
 
 fn options(home: &Path, arguments: &[&str]) -> Vec<String> {
-    let mut options: Vec<String> = ["serve", "--listen", "127.0.0.1:0", "--state"].map(str::to_owned).into();
+    let mut options: Vec<String> = ["serve", "--state"].map(str::to_owned).into();
     options.push(home.join("state").display().to_string());
+    if !arguments.contains(&"--listen") {
+        options.extend(["--listen", "127.0.0.1:0"].map(str::to_owned));
+    }
     if !arguments.contains(&"--open") && !arguments.contains(&"--keys") {
         options.extend(["--keys".to_owned(), home.join("keys").display().to_string()]);
     }

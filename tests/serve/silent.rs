@@ -1,19 +1,17 @@
 //! Clients that say nothing, or take nothing: they hold nobody up, and are cut off.
 
 use std::fs;
-use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use detente::serve::bounds::{GRACE, STALLED};
+use detente::serve::bounds::{GRACE, GREETING, SIGNING_ON, STALLED};
 use rustix::process::Signal;
 
 use crate::pty::Pty;
 
 use super::hostile::{connect, runtime};
+use super::link::{Link, Quality};
+use super::packets::{Connection, Fields};
 use super::server::{Server, wait_for_slide};
 
 #[test]
@@ -101,37 +99,28 @@ fn waiting(port: u16) -> u64 {
 }
 
 #[test]
-fn r60_half_open_connections_are_noticed() {
+fn r53_r60_those_who_have_gone_without_a_word_and_those_who_never_sign_on_are_noticed() {
     let Some(server) = Server::start(&[]) else { return };
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = listener.local_addr().unwrap().port().to_string();
-    let (hole, address) = (Arc::new(AtomicBool::new(false)), server.address);
-    let swallows = Arc::clone(&hole);
-    thread::spawn(move || {
-        let (client, _) = listener.accept().unwrap();
-        let server = TcpStream::connect(address).unwrap();
-        let (back, forth) = ((server.try_clone().unwrap(), client.try_clone().unwrap()), (client, server));
-        let swallowing = Arc::clone(&swallows);
-        thread::spawn(move || pass(back.0, back.1, &swallowing));
-        pass(forth.0, forth.1, &swallows);
-    });
-    let mut reader = server.join(&["-p", &port]);
-    reader.wait_for("q quit");
-    hole.store(true, Ordering::Relaxed);
+    let link = Link::to(server.address, Quality::default());
     let begun = Instant::now();
+    let mut halfway = Connection::open(server.address, 2).unwrap();
+    halfway.exchange_keys().unwrap();
+    halfway.send(&Fields::of(2).string([0; GREETING as usize]).0).unwrap(); // As much as clients say, and nothing more.
+    halfway.be_patient(SIGNING_ON * 2);
+    let halfway = thread::spawn(move || {
+        while halfway.receive().is_ok_and(|packet| halfway.answer(&packet).is_ok()) {}
+        begun.elapsed()
+    });
+    let mut reader = server.join(&["-p", &link.port()]);
+    reader.wait_for("q quit");
+    link.stall(true);
+    let stalled = Instant::now();
     while !server.log().contains("connection closed") {
-        assert!(begun.elapsed() < Duration::from_secs(75), "nothing is noticed:\n{}", server.log());
+        assert!(stalled.elapsed() < Duration::from_secs(75), "nothing is noticed:\n{}", server.log());
         thread::sleep(Duration::from_millis(100));
     }
-    assert!(begun.elapsed() > Duration::from_secs(30), "three times may be an accident");
-}
-
-/// Passes bytes on until the line is a hole, in which they go and out of which nothing comes.
-fn pass(mut from: TcpStream, mut to: TcpStream, hole: &AtomicBool) {
-    let mut bytes = [0; 4096];
-    while let Ok(count @ 1..) = from.read(&mut bytes) {
-        if !hole.load(Ordering::Relaxed) && to.write_all(&bytes[..count]).is_err() {
-            return;
-        }
-    }
+    assert!(stalled.elapsed() > Duration::from_secs(30), "three times may be an accident");
+    let signing_on = halfway.join().unwrap();
+    assert!(signing_on >= SIGNING_ON && signing_on < SIGNING_ON + Duration::from_secs(3), "{signing_on:?}");
+    server.wait_for_log("why=took too long to sign on");
 }

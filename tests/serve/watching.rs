@@ -123,6 +123,124 @@ fn the_holder_of_a_key_gives_the_talk_from_anywhere_and_goes_on_after_a_lost_con
     assert!(kept.contains("\"slide\": 3"), "the step is kept: {kept}");
 }
 
+/// A server on which the holder of the key `speaker` gives the talk, and the options of that holder.
+fn given_from_elsewhere() -> Option<(Server, String)> {
+    let home = Server::home()?;
+    let speaker = key(home.path(), "speaker").display().to_string();
+    let keys = ["reader.pub", "speaker.pub"].map(|name| fs::read_to_string(home.path().join(name)).unwrap());
+    fs::write(home.path().join("keys"), keys.concat()).unwrap();
+    Some((Server::start_in(home, &["--present", "sea", "--speaker", "speaker"]), speaker))
+}
+
+#[test]
+fn a_speaker_who_comes_by_another_connection_takes_the_talk_along() {
+    let Some((server, speaker)) = given_from_elsewhere() else { return };
+    let mut reader = server.join(&[]);
+    let mut first = server.join(&["-i", &speaker]);
+    first.wait_for("1 watching");
+    first.send("3Gn");
+    wait_for_slide(&mut reader, "sea", (80, 24), "3 G n");
+    let mut second = server.join(&["-i", &speaker]);
+    wait_for_slide(&mut second, "sea", (80, 24), "3 G n");
+    first.end();
+    let told = "The talk goes on from another connection with your key.";
+    assert!(first.screen().contains(told), "{}", first.screen());
+    first.assert_restored();
+    second.send("n");
+    wait_for_slide(&mut reader, "sea", (80, 24), "3 G n n");
+    second.wait_for("1 watching");
+    server.wait_for_log("the speaker came by another connection");
+}
+
+#[test]
+fn a_speaker_elsewhere_who_quits_ends_the_talk_and_may_go_on_with_it() {
+    let Some((server, speaker)) = given_from_elsewhere() else { return };
+    let size = (80, 24);
+    let mut reader = server.join(&[]);
+    let mut stage = server.join(&["-i", &speaker]);
+    stage.wait_for("1 watching");
+    stage.send("3Gn");
+    wait_for_slide(&mut reader, "sea", size, "3 G n");
+    stage.send("q");
+    assert!(stage.end().0.success());
+    reader.wait_for("The talk is over. h looks back, e explores, q leaves.");
+    wait_for_slide(&mut reader, "sea", size, "3 G n");
+    reader.send("n");
+    reader.wait_for("The talk is over; h looks back.");
+    reader.send("h");
+    wait_for_slide(&mut reader, "sea", size, "3 G");
+    reader.send("l");
+    reader.wait_for("The talk is over.");
+    let mut late = server.join(&[]);
+    late.wait_for("The talk is over.");
+    let talk = server.home.path().join("state/talk.json");
+    assert!(fs::read_to_string(&talk).unwrap().contains("\"running\": false"), "and the next run knows");
+    let mut stage = server.join(&["-i", &speaker]);
+    stage.wait_for("2 watching");
+    stage.send("n");
+    for viewer in [&mut reader, &mut late] {
+        wait_for_slide(viewer, "sea", size, "3 G n n");
+        assert!(!viewer.screen().contains("The talk is over"), "{}", viewer.screen());
+    }
+}
+
+/// What can be seen of each cell of a reader's screen: its letter in its colours and weight, or what is behind it.
+fn look(reader: &Pty) -> Vec<(String, vt100::Color, vt100::Color, bool, bool)> {
+    let emulator = reader.emulator();
+    let (rows, columns) = emulator.screen().size();
+    let cells = (0..rows.get()).flat_map(|row| (0..columns.get()).map(move |column| (row, column)));
+    let cells = cells.map(|(row, column)| emulator.screen().cell(row, column).unwrap());
+    cells
+        .map(|cell| match cell.contents().trim() {
+            "" => (String::new(), vt100::Color::Default, cell.bgcolor(), false, false),
+            letter => (letter.to_owned(), cell.fgcolor(), cell.bgcolor(), cell.bold(), cell.dim()),
+        })
+        .collect()
+}
+
+/// The last picture that a reader was sent.
+fn last_picture(reader: &Pty) -> Vec<u8> {
+    let log = reader.log();
+    let begin = log.windows(8).rposition(|window| window == b"\x1b[?2026h").unwrap();
+    log[begin..].to_vec()
+}
+
+#[test]
+fn those_whose_terminals_show_the_same_are_sent_the_same_and_nobody_else_is() {
+    let Some(mut server) = Server::present(&["--present", "sea"]) else { return };
+    let size = (80, 24);
+    let mut alike: Vec<Pty> = (0..4).map(|_| server.join(&[])).collect();
+    let mut light = server.join(&["-l", "light"]);
+    let mut narrow = server.join_sized((79, 24), &[]);
+    alike.iter_mut().chain([&mut light]).for_each(|reader| wait_for_slide(reader, "sea", size, ""));
+    alike[1].send("n?");
+    alike[1].wait_for("Help");
+    alike[2].send("e");
+    alike[2].wait_for("e goes back to the talk");
+    server.stage().send("4Gn");
+    wait_for_slide(&mut alike[0], "sea", size, "4 G n");
+    alike[1].send("q");
+    alike[2].send("e");
+    alike[3].send("hl");
+    let mut keys = String::from("4 G n");
+    for _ in 0..3 {
+        alike.iter_mut().for_each(|reader| wait_for_slide(reader, "sea", size, &keys));
+        server.stage().send("n");
+        keys += " n";
+    }
+    alike.iter_mut().chain([&mut light]).for_each(|reader| wait_for_slide(reader, "sea", size, &keys));
+    wait_for_slide(&mut narrow, "sea", (79, 24), &keys);
+    let mut fresh = server.join(&[]);
+    wait_for_slide(&mut fresh, "sea", size, &keys);
+    for reader in &alike {
+        assert_eq!(look(reader), look(&fresh), "in colours and weights too");
+    }
+    assert_ne!(look(&light), look(&fresh));
+    let pictures: Vec<Vec<u8>> = alike.iter().map(last_picture).collect();
+    assert!(pictures.iter().all(|picture| *picture == pictures[0]), "one picture for all");
+    assert_ne!(last_picture(&light), pictures[0]);
+}
+
 #[test]
 fn the_end_is_told_in_a_line_and_gives_every_terminal_back_within_two_seconds() {
     let Some(mut server) = Server::present(&["--present", "sea"]) else { return };
