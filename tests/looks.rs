@@ -14,7 +14,7 @@ const FIXED: [(&str, Theme, f64); 3] =
     [("dark", Theme::DARK, 4.5), ("light", Theme::LIGHT, 4.5), ("high-contrast", Theme::HIGH_CONTRAST, 7.0)];
 
 /// The red, green and blue of a colour of xterm's table; `None` for one that every terminal's user may set.
-fn rgb(color: Color) -> Option<[u8; 3]> {
+pub fn rgb(color: Color) -> Option<[u8; 3]> {
     let level = |step: u8| if step == 0 { 0 } else { 55 + 40 * step };
     match color {
         Color::Indexed(number @ 16..=231) => {

@@ -27,6 +27,7 @@ mod presenting;
 mod printed;
 mod pty;
 mod schedule;
+mod screenshots;
 mod search;
 mod searching;
 #[cfg(feature = "serve")]

@@ -38,7 +38,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// An error at a JSON path; its line and column are filled in by [`place`].
+    /// An error at a JSON path; its line and column are filled in when all are placed in the text.
     pub fn error(path: impl Into<String>, message: impl Into<String>) -> Finding {
         let (path, message) = (Clean::line(path), Clean::line(brief(&message.into())));
         Finding { severity: Severity::Error, path, line: 0, column: 0, message, dangling: false }
