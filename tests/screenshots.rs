@@ -28,7 +28,7 @@ const CELL: (f64, f64) = (8.4, 16.4);
 const LETTERS: u8 = 14;
 
 /// The variable that has the pictures drawn anew.
-const DRAW: &str = "DETENTE_DRAW_SCREENSHOTS";
+const DRAW: &str = "UPDATE_SCREENSHOTS";
 
 /// A reader who has just started, in a theme.
 fn start(theme: Theme, place: &str, errand: Option<Errand>) -> Journey {

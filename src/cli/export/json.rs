@@ -5,30 +5,18 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::Part;
-use crate::dataset::{Kind, Published, Record, file, prose};
-
-/// The lists of a file, in its order, with the kinds of their records.
-const LISTS: [(&str, Kind); 10] = [
-    ("sections", Kind::Section),
-    ("events", Kind::Event),
-    ("mechanisms", Kind::Mechanism),
-    ("countries", Kind::Country),
-    ("organisations", Kind::Organisation),
-    ("documents", Kind::Document),
-    ("exercises", Kind::Exercise),
-    ("places", Kind::Place),
-    ("figures", Kind::Figure),
-    ("positions", Kind::Position),
-];
+use crate::dataset::{Kind, Published, Record, Vocabulary, file, prose};
+use crate::wording::plural;
 
 /// Writes a part of a dataset as a dataset. The source is always whole: its sections and paragraphs are what the rest
 /// cites. A link of a text to a record that is left out becomes its words.
 pub fn write(part: &Part, out: &mut dyn Write) -> io::Result<()> {
     write!(out, "{{\n\"source\": {}", serde_json::to_string(&part.source())?)?;
-    for (name, kind) in LISTS {
+    // Paragraphs stand in their sections.
+    for &kind in Kind::ALL.iter().filter(|&&kind| kind != Kind::Paragraph) {
         let whole = kind == Kind::Section;
         let records = part.dataset.records(kind).filter(|&record| whole || part.holds(record));
-        list(out, name, records.map(|record| part.published(record)))?;
+        list(out, plural(kind), records.map(|record| part.published(record)))?;
     }
     list(out, "tours", part.tours())?;
     writeln!(out, "\n}}")
