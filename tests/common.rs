@@ -128,7 +128,12 @@ impl Journey {
 
     /// The picture as it stands.
     pub fn buffer(&self) -> Buffer {
-        let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
+        self.buffer_of(self.size)
+    }
+
+    /// The picture on a screen of any size, of which the app need not know.
+    pub fn buffer_of(&self, size: (u16, u16)) -> Buffer {
+        let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
         terminal.draw(|frame| self.app.view(frame)).unwrap().buffer.clone()
     }
 

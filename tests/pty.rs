@@ -1,6 +1,8 @@
 //! A program in a real pseudo-terminal: what it wrote, what its screen shows, and how the terminal was left.
 
+use std::fs::File;
 use std::io::{Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -8,6 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+use rustix::fs::OFlags;
 use rustix::process::{Pid, Signal, kill_process};
 
 /// How long a test waits for what must happen at once; far more than it takes on a busy machine.
@@ -110,7 +113,8 @@ impl Pty {
     pub fn wait_until(&mut self, what: &str, mut holds: impl FnMut(&mut Pty) -> bool) {
         let deadline = Instant::now() + PATIENCE;
         while !holds(self) {
-            assert!(Instant::now() < deadline, "no {what}:\n{}", self.screen());
+            let ended = self.child.try_wait().unwrap();
+            assert!(Instant::now() < deadline, "no {what} ({ended:?}):\n{}", self.screen());
             thread::sleep(Duration::from_millis(5));
         }
     }
@@ -153,6 +157,12 @@ impl Pty {
         self.size = (columns.max(1), rows.max(1));
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         self.master.as_ref().unwrap().resize(size).unwrap();
+    }
+
+    /// The terminal as a shell has it that waits for the program to end.
+    pub fn held_by_a_shell(&self) -> File {
+        let name = self.master.as_ref().unwrap().tty_name().unwrap();
+        File::options().read(true).custom_flags(OFlags::NOCTTY.bits().cast_signed()).open(name).unwrap()
     }
 
     /// Sends a signal to the program.

@@ -173,6 +173,12 @@ fn r23_below_the_smallest_size_it_says_what_it_needs() {
 
 #[test]
 fn r24_a_shrink_between_update_and_draw_is_drawn_for_what_is_there() {
+    for keys in ["", "Tab", "/ s", "f", "?", "K", "P", "P Enter n", "P Enter o", "S", "S Enter", "4", "7", "v v"] {
+        let journey = Journey::at("country/ru").press(keys);
+        for size in LIMITS.into_iter().chain([(500, 3), (3, 500)]) {
+            assert_eq!(journey.buffer_of(size).area.as_size(), size.into());
+        }
+    }
     let mut journey = Journey::at("country/ru").press("j j j");
     for (width, height) in [(120, 40), (3, 3), (80, 24), (0, 0), (61, 7), (20, 5), (200, 60), (59, 60)] {
         journey = journey.happen(Input::Resize(width, height)).press("j PageDown G k Tab g");

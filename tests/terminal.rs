@@ -6,8 +6,9 @@ use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use rustix::io::ioctl_fionread;
 use rustix::process::Signal;
 use tempfile::{TempDir, tempdir};
 
@@ -27,6 +28,34 @@ fn r01_quitting_gives_the_terminal_back_and_swallows_what_was_typed_meanwhile() 
     pty.send("q\x1b[<35;10;10M\x1b[<35;11;10M\x1b[<35;12;10M");
     let (status, _) = pty.end();
     assert!(status.success());
+    pty.assert_restored();
+    let log = pty.log();
+    let after = log.windows(LEFT.len()).position(|window| window == LEFT).unwrap() + LEFT.len();
+    assert_eq!(String::from_utf8_lossy(&log[after..]), "", "something was echoed");
+}
+
+/// More reports of the mouse than the program takes in, so that some still wait in the terminal when the end comes.
+#[test]
+fn r01_reports_of_the_mouse_that_nobody_has_read_are_not_left_to_the_shell() {
+    let home = home();
+    let mut pty = Pty::explore(home.path(), &["--mouse"]);
+    let shell = pty.held_by_a_shell();
+    let unread = || ioctl_fionread(&shell).unwrap();
+    let reports = "\x1b[<64;10;10M\x1b[<65;10;10M".repeat(80);
+    let deadline = Instant::now() + pty::PATIENCE;
+    let stands = |count: u64| (0..5).all(|_| (thread::sleep(Duration::from_millis(1)), unread() == count).1);
+    loop {
+        match unread() {
+            0 => pty.send(&reports),
+            1..3_500 if stands(unread()) => break,
+            _ => {}
+        }
+        thread::sleep(Duration::from_micros(200));
+        assert!(Instant::now() < deadline, "the program takes everything in");
+    }
+    pty.signal(Signal::TERM);
+    pty.end();
+    assert_eq!(unread(), 0, "bytes are left to the shell");
     pty.assert_restored();
     let log = pty.log();
     let after = log.windows(LEFT.len()).position(|window| window == LEFT).unwrap() + LEFT.len();

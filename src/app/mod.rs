@@ -205,6 +205,11 @@ impl App {
         self.history.present().place()
     }
 
+    /// How many places lie behind the one that is open.
+    pub fn visited(&self) -> usize {
+        self.history.past().len()
+    }
+
     /// What the keys mean now.
     pub fn mode(&self) -> Mode {
         match (&self.overlay, self.stage, &self.talk) {

@@ -18,7 +18,7 @@ use std::time::Instant;
 use crate::common::is_long;
 
 /// How often something is done: `short` times, or `long` times in the long form; `DETENTE_ROUNDS` says another number.
-fn rounds(short: u64, long: u64) -> u64 {
+pub fn rounds(short: u64, long: u64) -> u64 {
     let asked = std::env::var("DETENTE_ROUNDS").ok().and_then(|rounds| rounds.parse().ok());
     asked.unwrap_or(if is_long() { long } else { short })
 }

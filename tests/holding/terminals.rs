@@ -259,6 +259,12 @@ fn r28_after_a_flood_of_keys_the_program_is_at_rest_at_once() {
     pty.send("?");
     pty.wait_for("Help");
     assert!(begun.elapsed() < Duration::from_millis(1_000), "{:?} after the flood", begun.elapsed());
+    pty.send("\x1b[A");
+    pty.forget();
+    pty.send(&("jk".repeat(1_500) + "?"));
+    pty.wait_until("end of the help", |pty| !pty.screen().contains("Help"));
+    let pictures = pty.log().windows(8).filter(|bytes| bytes == b"\x1b[?2026h").count();
+    assert!(pictures < 600, "{pictures} pictures of 3,000 keys");
 }
 
 #[test]
@@ -272,6 +278,9 @@ fn r26_a_mouse_outside_of_the_screen_is_no_end() {
     }
     pty.send("\x1b[M\x20\x21\x21\x0c?");
     pty.wait_for("Help");
+    let before = pty.screen();
+    pty.send("\x1b[<65;9999;12M"); // A turn of the wheel beyond the edge is one on the edge.
+    pty.wait_until("help that was scrolled", |pty| pty.screen() != before);
     pty.send("\x03");
     assert!(pty.end().0.success());
     pty.assert_restored();

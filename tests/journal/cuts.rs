@@ -8,11 +8,7 @@ use detente::study::{Deed, Entry, Stamp};
 
 use super::model::{Fault, Model};
 use super::{review, said};
-
-/// How often a test of chance is repeated; `DETENTE_ROUNDS` multiplies it.
-fn rounds(count: u64) -> u64 {
-    count * std::env::var("DETENTE_ROUNDS").ok().and_then(|text| text.parse::<u64>().ok()).unwrap_or(1)
-}
+use crate::holding::rounds;
 
 /// The deeds that a journal on this disk holds, after a new start.
 fn reopened(disk: &Model) -> Vec<(Stamp, Deed)> {
@@ -21,7 +17,7 @@ fn reopened(disk: &Model) -> Vec<(Stamp, Deed)> {
 
 #[test]
 fn r44_no_power_cut_loses_a_kept_review_or_invents_one() {
-    for seed in 0..rounds(8_000) {
+    for seed in 0..rounds(8_000, 1_000_000) {
         let mut chance = Chance::new(seed);
         let mut disk = Model::default();
         let (mut kept, mut tried) = (Vec::new(), HashSet::new());
@@ -73,10 +69,12 @@ fn r46_every_call_may_fail_and_the_session_goes_on() {
     let all: Vec<(Stamp, Deed)> = (0..12).map(review).collect();
     for fault in [Fault::Refused, Fault::Half] {
         for first in 1..=whole.calls() + 10 {
-            for second in [first, first + 1, first + 3] {
-                let disk = Model::failing(&[(first, fault), (second, fault)]);
+            for others in [&[][..], &[1], &[3], &[1, 2], &[2, 3], &[1, 2, 3]] {
+                let faults: Vec<usize> =
+                    std::iter::once(first).chain(others.iter().map(|&after| first + after)).collect();
+                let disk = Model::failing(&faults.iter().map(|&call| (call, fault)).collect::<Vec<_>>());
                 let (mut journal, kept) = session(&disk);
-                let told = |what: &str| format!("{fault:?} at the calls {first} and {second}: {what}");
+                let told = |what: &str| format!("{fault:?} at the calls {faults:?}: {what}");
                 let left = reopened(&disk.cut(&mut Chance::new(first as u64)));
                 assert!(kept.iter().all(|deed| left.contains(deed)), "{}", told("a kept review is lost"));
                 disk.fail(&[]);
@@ -166,7 +164,7 @@ fn r49_two_sessions_tell_each_other_what_they_did() {
 
 #[test]
 fn r48_a_damaged_line_is_skipped_and_kept_aside() {
-    for seed in 0..rounds(1_000) {
+    for seed in 0..rounds(1_000, 20_000) {
         let mut chance = Chance::new(seed);
         let disk = Model::default();
         let (mut journal, _) = Journal::open(disk.clone());

@@ -16,9 +16,7 @@ use detente::study::chance::Chance;
 use tempfile::tempdir;
 
 use super::review;
-
-/// How many programs are killed; `DETENTE_KILLS` says another number, 1,000 and more for a release.
-const KILLS: u64 = 25;
+use crate::holding::rounds;
 
 fn start(directory: &Path, first: u64, count: u64, through: &str) -> Child {
     let program = std::env::current_exe().unwrap();
@@ -67,7 +65,7 @@ fn assert_holds(directory: &Path, numbers: &[u64]) {
 
 #[test]
 fn r43_no_kill_loses_a_review_that_was_kept() {
-    let rounds = std::env::var("DETENTE_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(KILLS);
+    let rounds = rounds(25, 1_000);
     let home = tempdir().unwrap();
     let mut chance = Chance::new(rounds);
     let mut all = Vec::new();

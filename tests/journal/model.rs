@@ -1,6 +1,7 @@
 //! A disk in memory, with what it has for certain and what it only has been told, that fails when it is asked to.
 
 use std::io;
+use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
 use detente::journal::{Disk, Extent};
@@ -21,6 +22,9 @@ struct Contents {
     live: Vec<u8>,
     /// What a power cut leaves for certain.
     durable: Vec<u8>,
+    /// What a sync has failed to bring to the disk. As some disks do, reading still gives it, and the next sync says that
+    /// all is well without it.
+    gone: Vec<Range<usize>>,
     /// Which file it is, by how often it was replaced; 0 for none.
     file: u64,
     aside: Vec<Vec<u8>>,
@@ -168,20 +172,30 @@ impl Disk for Model {
         let (mut contents, fault) = self.call();
         assert!(contents.locked, "a cut without the lock");
         when(fault)?;
-        contents.live.truncate(length as usize);
+        let length = length as usize;
+        contents.live.truncate(length);
+        contents.gone.iter_mut().for_each(|gone| gone.end = gone.end.min(length));
         Ok(())
     }
 
     fn sync(&mut self) -> io::Result<()> {
         let (mut contents, fault) = self.writing();
-        match fault {
-            None => contents.durable = contents.live.clone(),
-            // As some disks do: the data is gone, reading still gives it, and the next call says that all is well.
-            Some(Fault::Refused) => {}
-            Some(Fault::Half) => {
-                let half = contents.durable.len().max(contents.live.len() / 2).min(contents.live.len());
-                contents.durable = contents.live[..half].to_vec();
+        let shared = contents.live.iter().zip(&contents.durable).take_while(|(one, other)| one == other).count();
+        let length = contents.live.len();
+        let reached = match fault {
+            None => length,
+            Some(Fault::Refused) => shared,
+            Some(Fault::Half) => shared.max(length / 2),
+        };
+        if fault != Some(Fault::Refused) {
+            let mut durable = contents.live[..reached].to_vec();
+            for gone in contents.gone.iter().filter(|gone| gone.start < gone.end.min(reached)) {
+                durable[gone.start..gone.end.min(reached)].fill(0);
             }
+            contents.durable = durable;
+        }
+        if fault.is_some() {
+            contents.gone.push(reached..length);
         }
         when(fault)
     }
@@ -191,6 +205,7 @@ impl Disk for Model {
         assert!(contents.locked, "a replacement without the lock");
         if fault != Some(Fault::Refused) {
             contents.live = bytes.to_vec();
+            contents.gone.clear();
             contents.file += 1;
         }
         when(fault)?;

@@ -5,16 +5,14 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
-use detente::journal::{FileDisk, Journal};
+use detente::journal::{Disk, FileDisk, Journal};
 use detente::study::Entry;
 use detente::study::chance::Chance;
 use rustix::process::Signal;
 use tempfile::tempdir;
 
+use crate::holding::rounds;
 use crate::pty::{self, Pty};
-
-/// How many sessions are killed; `DETENTE_KILLED_SESSIONS` says another number.
-const KILLED: u64 = 6;
 
 /// The program in a session with every date.
 fn dates(home: &Path) -> Pty {
@@ -36,9 +34,8 @@ fn left(screen: &str) -> Option<usize> {
 
 #[test]
 fn r43_no_kill_loses_an_answer_after_which_a_card_was_shown() {
-    let rounds = std::env::var("DETENTE_KILLED_SESSIONS").ok().and_then(|rounds| rounds.parse().ok());
     let mut chance = Chance::new(43);
-    for round in 0..rounds.unwrap_or(KILLED) {
+    for round in 0..rounds(6, 1_000) {
         let home = tempdir().unwrap();
         let mut pty = dates(home.path());
         let all = left(&pty.screen()).unwrap();
@@ -71,6 +68,17 @@ fn r43_the_end_of_the_program_waits_for_what_is_being_kept() {
         pty.assert_restored();
         assert_eq!(kept(home.path()).len(), 1, "after {signal:?}");
     }
+    // What another program holds up is waited for as well.
+    let home = tempdir().unwrap();
+    let mut pty = dates(home.path());
+    let held = FileDisk::new(Some(home.path().join("state"))).lock().unwrap();
+    pty.send(" 3");
+    thread::sleep(Duration::from_millis(200));
+    pty.signal(Signal::TERM);
+    thread::sleep(Duration::from_millis(80));
+    drop(held);
+    pty.end();
+    assert_eq!(kept(home.path()).len(), 1, "while the journal was held");
 }
 
 #[test]
