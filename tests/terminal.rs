@@ -34,22 +34,22 @@ fn r01_quitting_gives_the_terminal_back_and_swallows_what_was_typed_meanwhile() 
     assert_eq!(String::from_utf8_lossy(&log[after..]), "", "something was echoed");
 }
 
-/// More reports of the mouse than the program takes in, so that some still wait in the terminal when the end comes.
+/// A program that is held up, and more reports of the mouse than its buffers take, so that some still wait in the
+/// terminal when the end comes.
 #[test]
 fn r01_reports_of_the_mouse_that_nobody_has_read_are_not_left_to_the_shell() {
     let home = home();
-    let mut pty = Pty::explore(home.path(), &["--mouse"]);
+    let mut pty = Pty::explore(home.path(), &["--mouse", "--state", "."]);
+    let other = fs::File::create(home.path().join("state.lock")).unwrap();
+    other.lock().unwrap();
+    pty.send("jmmmmmmmm"); // To keep each mark, another program is waited for.
     let shell = pty.held_by_a_shell();
     let unread = || ioctl_fionread(&shell).unwrap();
-    let reports = "\x1b[<64;10;10M\x1b[<65;10;10M".repeat(80);
+    let stands = |count: u64| (0..20).all(|_| (thread::sleep(Duration::from_millis(1)), unread() == count).1);
+    let reports = "\x1b[<64;10;10M\x1b[<65;10;10M".repeat(40);
     let deadline = Instant::now() + pty::PATIENCE;
-    let stands = |count: u64| (0..5).all(|_| (thread::sleep(Duration::from_millis(1)), unread() == count).1);
-    loop {
-        match unread() {
-            0 => pty.send(&reports),
-            1..3_500 if stands(unread()) => break,
-            _ => {}
-        }
+    while !(unread() > 0 && stands(unread())) {
+        pty.send(&reports);
         thread::sleep(Duration::from_micros(200));
         assert!(Instant::now() < deadline, "the program takes everything in");
     }
@@ -274,6 +274,7 @@ fn r14_a_window_of_no_size_is_no_end() {
     let mut pty = Pty::explore(home.path(), &[]);
     pty.resize(0, 0);
     pty.send("jjj");
+    thread::sleep(Duration::from_millis(100)); // So long it has no size.
     pty.resize(1, 1);
     pty.resize(80, 24);
     pty.forget();

@@ -270,7 +270,7 @@ fn r28_after_a_flood_of_keys_the_program_is_at_rest_at_once() {
 #[test]
 fn r26_a_mouse_outside_of_the_screen_is_no_end() {
     let home = tempdir().unwrap();
-    let mut pty = Pty::explore(home.path(), &["--mouse"]);
+    let mut pty = Pty::explore(home.path(), &["--mouse", "country/ru"]);
     for report in ["0;0", "1;1", "80;24", "81;25", "65535;65535", "99999;99999", "0;24"] {
         for button in [0, 2, 32, 64, 65] {
             pty.send(&format!("\x1b[<{button};{report}M\x1b[<{button};{report}m"));
@@ -278,9 +278,11 @@ fn r26_a_mouse_outside_of_the_screen_is_no_end() {
     }
     pty.send("\x1b[M\x20\x21\x21\x0c?");
     pty.wait_for("Help");
+    pty.send("?");
+    pty.wait_until("end of the help", |pty| !pty.screen().contains("Help"));
     let before = pty.screen();
     pty.send("\x1b[<65;9999;12M"); // A turn of the wheel beyond the edge is one on the edge.
-    pty.wait_until("help that was scrolled", |pty| pty.screen() != before);
+    pty.wait_until("page that was scrolled", |pty| pty.screen() != before);
     pty.send("\x03");
     assert!(pty.end().0.success());
     pty.assert_restored();
