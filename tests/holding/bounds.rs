@@ -13,7 +13,7 @@ use detente::state::State;
 use detente::study::chance::Chance;
 use tempfile::tempdir;
 
-use super::{rounds, tell};
+use super::{rounds, tell, time};
 use crate::common::{Journey, SHIPPED, SMALL, is_long};
 
 /// A dataset with a summary that is as long as a text may be.
@@ -40,12 +40,13 @@ fn r30_the_longest_texts_are_read_and_drawn_at_once() {
         ("invisible letters", "\u{200b}a"),
         ("families", "👩\u{200d}👩\u{200d}👧"),
     ] {
-        let begun = Instant::now();
-        let dataset = with_summary(&piece.repeat(64_000 / piece.len() + 1));
-        let place = Place::Record(dataset.find("exercise/rowing").unwrap());
-        let journey = Journey::on(dataset, (120, 40), Some(place), State::default());
-        journey.press("j PageDown G").buffer();
-        assert!(begun.elapsed() < patience, "{what}: {:?}", begun.elapsed());
+        let took = time(patience, || {
+            let dataset = with_summary(&piece.repeat(64_000 / piece.len() + 1));
+            let place = Place::Record(dataset.find("exercise/rowing").unwrap());
+            let journey = Journey::on(dataset, (120, 40), Some(place), State::default());
+            journey.press("j PageDown G").buffer();
+        });
+        assert!(took < patience, "{what}: {took:?}");
     }
 }
 
@@ -91,6 +92,19 @@ fn r31_no_query_takes_long() {
     tell(begun, &format!("{count} queries, 99 of 100 within {usual:?}, the longest {:?}", times[times.len() - 1]));
     let limit = Duration::from_millis(if cfg!(debug_assertions) { 200 } else { 16 });
     assert!(usual < limit, "99 of 100 queries take up to {usual:?}");
+}
+
+#[test]
+fn r31_of_a_query_256_letters_are_read() {
+    let index = Index::new(&SHIPPED);
+    let found = |query: &str| index.search(query).records().to_vec();
+    let (wide, narrow) = (found("russia"), found("russia naval"));
+    assert!(!narrow.is_empty() && narrow != wide);
+    for letter in [" ", "\u{3000}"] {
+        let far = |length: usize| format!("russia{}naval", letter.repeat(length - "russianaval".len()));
+        assert_eq!(found(&far(256)), narrow, "all of 256 letters are read");
+        assert_eq!(found(&far(261)), wide, "what stands behind them is not");
+    }
 }
 
 /// What the program itself takes of the memory, in KiB.

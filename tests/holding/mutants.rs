@@ -26,7 +26,7 @@ use rayon::prelude::*;
 use tempfile::{TempDir, tempdir};
 
 use super::mutator::mutant;
-use super::{rounds, tell};
+use super::{rounds, tell, time};
 use crate::common::SMALL;
 use crate::journal::model::Model;
 use crate::journal::review;
@@ -201,17 +201,6 @@ fn most_memory() -> u64 {
     line.trim().trim_end_matches(" kB").parse().unwrap()
 }
 
-/// How long something takes: on a busy machine anything can take long, but not each of three times.
-fn time(mut work: impl FnMut()) -> Duration {
-    let mut once = || {
-        let begun = Instant::now();
-        work();
-        begun.elapsed()
-    };
-    let took = once();
-    if took < LONGEST { took } else { took.min(once()).min(once()) }
-}
-
 /// Ends the program where it reads one mutant without end.
 fn watch(kind: String, number: &'static AtomicU64) {
     thread::spawn(move || {
@@ -257,7 +246,7 @@ fn child() {
         PRESENT.store(seed, Ordering::Relaxed);
         let bytes = mutant(&corpus, &mut Chance::new(seed));
         let before = most_memory();
-        let took = time(|| bench.read(&kind, &bytes));
+        let took = time(LONGEST, || bench.read(&kind, &bytes));
         let (memory, size) = (most_memory().saturating_sub(before), bytes.len() as u64 >> 10);
         assert!(took < LONGEST, "it takes {took:?}");
         assert!(memory <= MEMORY + 8 * size, "it takes {memory} KiB, of {size} KiB");
