@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! 7  main, cli, config, terminal, …    the door, the subcommands, settings, the real terminal, files
+//! 7  plain                             a screen reader's way through it, line by line
 //! 6  shell, opening                    the loop: wait, update, perform, draw; what is shown while a file is read
 //! 5  app                               the history of screens, one window on top, a message
 //! 4  pages, screens, overlays          what is seen: what a page says; panes; windows on top
@@ -51,6 +52,7 @@ pub mod cli;
 pub mod config;
 pub mod journal;
 pub mod local_time;
+pub mod plain;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod state_file;

@@ -19,6 +19,7 @@ use detente::shell::{self, Outside, World};
 use detente::state_file::{self, StateFile, TalkFile};
 use detente::terminal::{Session, Terminal};
 
+mod reading;
 #[cfg(feature = "serve")]
 mod serving;
 
@@ -33,6 +34,27 @@ enum Aim<'a> {
     Explore,
     Present(&'a present::Arguments),
     Study(&'a study::Arguments),
+}
+
+impl Aim<'_> {
+    /// What is asked for instead of what the configuration says.
+    fn wishes(self, explorer: &Explorer) -> Wishes {
+        match self {
+            Aim::Study(study) => study.wishes(),
+            Aim::Explore | Aim::Present(_) => explorer.looks.wishes(),
+        }
+    }
+
+    /// What is begun with. Fails with what is missing.
+    fn errand(self, dataset: &'static Dataset, marks: &[Record], talk: &TalkFile) -> Result<Option<Errand>, Failure> {
+        match self {
+            Aim::Explore => Ok(None),
+            Aim::Present(present) => {
+                present::errand(present, dataset, marks, talk.read().as_ref()).map(Some).map_err(Failure::Usage)
+            }
+            Aim::Study(study) => study::errand(study, dataset, marks).map(Some).map_err(Failure::Nothing),
+        }
+    }
 }
 
 fn begin(arguments: &Arguments) -> Answer {
@@ -51,7 +73,8 @@ fn begin(arguments: &Arguments) -> Answer {
 /// Prints the answer to a question on standard output.
 fn answer(arguments: &Arguments, question: &Question) -> Answer {
     let asks_for_settings = matches!(question, Question::Config(_));
-    let terminal = if io::stdout().is_terminal() && !asks_for_settings { terminal()? } else { None };
+    let terminal =
+        if io::stdout().is_terminal() && !asks_for_settings && !arguments.plain { terminal()? } else { None };
     let mut paper = Paper::new(io::BufWriter::new(io::stdout().lock()), terminal);
     let exit = cli::run(question, arguments.data.as_deref(), arguments.lenient, &mut paper)?;
     paper.flush()?;
@@ -91,19 +114,18 @@ fn leave(answer: Answer) -> ExitCode {
 
 /// Opens the explorer, or presents a tour; fails with what to tell and nothing drawn.
 fn explore(arguments: &Arguments, explorer: &Explorer, aim: Aim) -> Answer {
+    if arguments.plain {
+        return reading::run(arguments, explorer, aim);
+    }
     let refusal = |why: &str| {
         let instead = match arguments.place.as_deref() {
             Some(address) if address.contains('/') => format!("detente show {address}"),
             _ => "detente timeline".to_owned(),
         };
-        let why = format!("detente: {why}; {instead} prints without one, detente --help tells more");
+        let why = format!("detente: {why}; detente --plain reads line by line, {instead} prints");
         Failure::Usage(Clean::line(why))
     };
-    let wishes = match aim {
-        Aim::Study(study) => study.wishes(),
-        Aim::Explore | Aim::Present(_) => explorer.looks.wishes(),
-    };
-    let settings = Settings::read(&wishes, Environment::of_process()).map_err(Failure::Usage)?;
+    let settings = Settings::read(&aim.wishes(explorer), Environment::of_process()).map_err(Failure::Usage)?;
     if !settings.can_show_a_screen() {
         return Err(refusal("TERM names no terminal that can show a screen"));
     }
@@ -140,13 +162,7 @@ fn explore(arguments: &Arguments, explorer: &Explorer, aim: Aim) -> Answer {
     let place = arguments.place.as_deref().map(|address| parse_place(address, dataset)).transpose()?;
     let (printed, copy_notice) = copy::of_explorer(explorer, &mut state, dataset)?;
     let marks: Vec<Record> = state.marks.iter().filter_map(|address| dataset.find(address)).collect();
-    let errand = match aim {
-        Aim::Explore => None,
-        Aim::Present(present) => {
-            Some(present::errand(present, dataset, &marks, talk_file.read().as_ref()).map_err(Failure::Usage)?)
-        }
-        Aim::Study(study) => Some(study::errand(study, dataset, &marks).map_err(Failure::Nothing)?),
-    };
+    let errand = aim.errand(dataset, &marks, &talk_file)?;
     let follows = matches!(errand, Some(Errand::Notes));
     let (theme, ascii, mouse) = (settings.looks(), settings.ascii.value, settings.mouse.value);
     let (study, size) = (settings.study(), session.size());

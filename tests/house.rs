@@ -34,9 +34,11 @@ const FLOORS: &[(&str, usize)] = &[
     ("local_time", 7),
     ("terminal", 7),
     ("serve", 7),
+    ("plain", 7),
     ("cli", 7),
     ("main", 8),
     ("serving", 8),
+    ("reading", 8),
     ("lib", 9),
 ];
 

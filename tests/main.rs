@@ -16,6 +16,7 @@ mod journal;
 mod journeys;
 mod keys;
 mod large;
+mod line_by_line;
 mod loading;
 mod looking;
 mod looks;

@@ -16,7 +16,7 @@ use super::{completions, config, export, import, man, present, search, show, sta
 #[command(
     name = "detente",
     version,
-    after_help = "Examples:\n  detente\n  detente country/ru\n  detente --data chronology.json\n  detente --source chapter-ix.txt\n  detente search country:ru kind:exercise\n  detente timeline --country ru --year 2003"
+    after_help = "Examples:\n  detente\n  detente country/ru\n  detente --data chronology.json\n  detente --source chapter-ix.txt\n  detente --plain\n  detente search country:ru kind:exercise\n  detente timeline --country ru --year 2003"
 )]
 pub struct Arguments {
     /// Where to begin: home, countries, figures, country/ru, source/event/…
@@ -27,6 +27,9 @@ pub struct Arguments {
     /// Open a dataset without its links that lead nowhere, where nothing else is wrong
     #[arg(long, global = true)]
     pub lenient: bool,
+    /// Line by line, as for a screen reader: nothing is drawn or coloured
+    #[arg(long, global = true)]
+    pub plain: bool,
     /// How the explorer is drawn, and where it keeps things.
     #[command(flatten)]
     pub explorer: Explorer,

@@ -27,7 +27,7 @@ pub struct Arguments {
     #[arg(long, value_name = "N")]
     pub minutes: Option<u32>,
     /// Show the notes of the talk that is given in another terminal, and follow it
-    #[arg(long, conflicts_with_all = ["tour", "marks", "resume", "minutes"])]
+    #[arg(long, conflicts_with_all = ["tour", "marks", "resume", "minutes", "plain"])]
     pub notes: bool,
     /// How it is drawn, and where marks and the last talk are kept.
     #[command(flatten)]

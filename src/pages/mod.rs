@@ -22,7 +22,7 @@ pub type PageBlock = Block<Place>;
 pub type PageRun = Run<Place>;
 
 pub use markdown::{markdown, unmarked};
-pub use parts::{prose, record_title};
+pub use parts::{prose, record_title, row};
 
 /// The blocks of a place's page, for a pane `width` columns wide.
 pub fn blocks(context: &Context, place: Place, width: usize) -> Vec<PageBlock> {

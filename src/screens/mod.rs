@@ -13,6 +13,8 @@ pub mod present;
 pub mod study;
 pub mod timeline;
 
+use std::sync::Arc;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -25,6 +27,7 @@ use crate::search::facet::Facet;
 use crate::widgets::pane;
 
 use branch::Branch;
+use catalogue::Catalogue;
 pub use index::Index;
 use index::List;
 use page::Page;
@@ -54,6 +57,14 @@ fn thread(context: &Context, event: Record) -> Option<Record> {
     let event = &context.dataset.events[event.index()];
     let partner = context.partners(&event.countries).next();
     event.mechanism.or(partner).or(event.organisations.first().copied())
+}
+
+/// The records that a tab lists, in the order in which it first lists them.
+pub fn listed(context: &Context, tab: Tab) -> Arc<[Record]> {
+    match tab {
+        Tab::Home => context.dataset.chronology().into(),
+        tab => Catalogue::new(context, tab, Branch::Whole).records().into(),
+    }
 }
 
 /// Some hundredths of a width.

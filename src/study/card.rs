@@ -7,6 +7,7 @@ use crate::dataset::{Clean, Dataset, Record};
 
 use super::answer::Answer;
 use super::chance::fingerprint;
+use super::gap::{self, GAP};
 
 /// What a card asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -131,6 +132,33 @@ impl Card {
         let parts = [Some(&self.prompt), self.context.as_ref(), Some(&self.subject)];
         let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
         parts.map(|part| &**part).collect::<Vec<_>>().join(" ")
+    }
+
+    /// What stands in the gaps of the subject: the words of the text, or where several texts have them, each record in its
+    /// own.
+    pub fn fillings(&self, dataset: &Dataset) -> Vec<String> {
+        let stood = self.whole.as_ref().and_then(|whole| gap::fillings(&self.subject, whole));
+        if let Some(stood) = stood {
+            return stood.into_iter().map(str::to_owned).collect();
+        }
+        let gaps = self.subject.matches(GAP).count();
+        match &self.answer {
+            Answer::Records(records) if records.len() == gaps && gaps > 1 => {
+                records.iter().map(|&record| dataset.name(record).to_string()).collect()
+            }
+            Answer::Records(records) if records.len() > 1 => Vec::new(),
+            _ => vec![self.answer_words(dataset)],
+        }
+    }
+
+    /// Where it is stated: "paragraph 6, Strategic Consultation and Dialogue".
+    pub fn stated(&self, dataset: &Dataset) -> String {
+        let numbers: Vec<String> = self.cites.iter().map(u32::to_string).collect();
+        let section = self.cites.first().and_then(|&number| dataset.paragraph(number));
+        let section = section.map(|paragraph| dataset.name(dataset.paragraphs[paragraph.index()].section).to_string());
+        let word = if numbers.len() == 1 { "paragraph" } else { "paragraphs" };
+        let section = section.filter(|_| numbers.len() == 1).map(|section| format!(", {section}"));
+        format!("{word} {}{}", numbers.join(", "), section.unwrap_or_default())
     }
 
     /// The answer in words.

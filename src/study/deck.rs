@@ -2,11 +2,18 @@
 
 use std::collections::HashSet;
 
-use crate::dataset::{Dataset, Kind, Record, Relation};
+use crate::dataset::{Dataset, EventKind, Kind, Record, Relation, Vocabulary};
 use crate::search::Index;
 
 use super::answer::Answer;
 use super::card::{Card, Family};
+use super::session::Left;
+
+/// The fewest cards that make a deck of a country or kind.
+const SMALLEST: usize = 4;
+
+/// The most countries that have a line of their own, those with the most cards; every other is found by a query.
+const MOST_COUNTRIES: usize = 24;
 
 /// A choice of cards.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,4 +117,57 @@ fn belongs(card: &Card, records: &HashSet<Record>) -> bool {
         Answer::Order(events) => records.contains(&card.record) || events.iter().all(|event| records.contains(event)),
         _ => card.about.iter().any(|record| records.contains(record)),
     }
+}
+
+/// A deck to choose, with what is left of it.
+#[derive(Debug)]
+pub struct Offered {
+    /// The deck.
+    pub deck: Deck,
+    /// What it is called among the others.
+    pub name: String,
+    /// The places of its cards among all cards.
+    pub places: Vec<usize>,
+    /// How many of them are left, once they were counted.
+    pub left: Left,
+}
+
+/// Decks of one sort under their heading; the first have none.
+#[derive(Debug)]
+pub struct Shelf {
+    /// The heading.
+    pub heading: &'static str,
+    /// The decks.
+    pub decks: Vec<Offered>,
+}
+
+/// The decks that a dataset makes: all cards and the marks, the sections, the countries and the kinds.
+pub fn offered(dataset: &Dataset, index: &Index, marks: &[Record], cards: &[Card]) -> Vec<Shelf> {
+    let offer = |deck: Deck, name: String| {
+        let places = deck.cards(dataset, index, marks, cards);
+        Offered { name, deck, places, left: Left::default() }
+    };
+    let named = |deck: Deck| offer(deck.clone(), deck.name(dataset));
+    let large = |offered: &Offered| offered.places.len() >= SMALLEST;
+    let sections = dataset.records(Kind::Section).map(|section| {
+        let number = dataset.sections[section.index()].number;
+        offer(Deck::Record(section), format!("{number} {}", dataset.name(section)))
+    });
+    let others = dataset.records(Kind::Country).filter(|country| Some(*country) != dataset.source.subject);
+    let mut countries: Vec<Offered> = others.map(|country| named(Deck::Record(country))).filter(large).collect();
+    countries.sort_by_key(|offered| std::cmp::Reverse(offered.places.len()));
+    countries.truncate(MOST_COUNTRIES);
+    countries.sort_by(|one, other| one.name.cmp(&other.name));
+    let kinds = EventKind::ALL.iter().filter(|&&kind| dataset.events.iter().any(|event| event.kind == kind));
+    let kinds = kinds.map(|kind| offer(Deck::Query(format!("kind:{kind}")), kind.to_string()));
+    let families = Family::ALL.into_iter().map(|family| named(Deck::Family(family)));
+    let shelves = [
+        ("", vec![named(Deck::All), named(Deck::Marks)]),
+        ("Sections", sections.filter(large).collect()),
+        ("Countries", countries),
+        ("Kinds of event", kinds.filter(large).collect()),
+        ("Kinds of card", families.filter(|offered| !offered.places.is_empty()).collect()),
+    ];
+    let shelf = |(heading, decks)| Shelf { heading, decks };
+    shelves.into_iter().map(shelf).filter(|shelf: &Shelf| !shelf.decks.is_empty()).collect()
 }

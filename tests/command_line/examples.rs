@@ -95,9 +95,15 @@ fn the_examples_that_fill_the_screen_open_and_close() {
             continue; // Tried above, and where there is a copy of the source.
         }
         let mut pty = Pty::start(command(home.path(), &arguments));
-        pty.wait_until(&example, |pty| String::from_utf8_lossy(&pty.log()).contains("\x1b[?1049h"));
-        pty.send("q");
+        let plain = arguments.contains(&"--plain");
+        let (begun, end) = if plain { ("lists the commands.", "q\r") } else { ("\x1b[?1049h", "q") };
+        pty.wait_until(&example, |pty| String::from_utf8_lossy(&pty.log()).contains(begun));
+        pty.send(end);
         assert_eq!(pty.end().0.exit_code(), 0, "{example}");
-        pty.assert_restored();
+        if plain {
+            assert!(!String::from_utf8_lossy(&pty.log()).contains('\x1b'), "{example} is nothing but lines");
+        } else {
+            pty.assert_restored();
+        }
     }
 }

@@ -11,20 +11,14 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::action::{Action, Request};
 use crate::context::Context;
-use crate::dataset::{Clean, EventKind, Kind, Vocabulary};
+use crate::dataset::Clean;
 use crate::search::Index;
-use crate::study::card::Family;
+use crate::study::deck::{Offered, Shelf, offered};
 use crate::study::session::Left;
 use crate::study::{Card, Deck, Progress, Session};
 use crate::theme::Look;
 use crate::widgets::column;
 use crate::widgets::row_list::{Cursor, RowList};
-
-/// The fewest cards that make a deck of a country or kind.
-const SMALLEST: usize = 4;
-
-/// The most countries that have a line of their own, those with the most cards; every other is found by a query.
-const MOST_COUNTRIES: usize = 24;
 
 /// How wide the columns of what is due, being learned and new are, and that of all cards.
 const WIDTHS: [usize; 4] = [6, 10, 6, 7];
@@ -36,18 +30,9 @@ const ALL_NUMBERS: usize = 60;
 #[derive(Debug)]
 enum Row {
     Heading(&'static str),
-    Deck(Entry),
+    Deck(Offered),
     /// The cards that are asked no more.
     Suspended(usize),
-}
-
-/// A deck with what is left of it.
-#[derive(Debug)]
-struct Entry {
-    deck: Deck,
-    name: String,
-    places: Vec<usize>,
-    left: Left,
 }
 
 /// What a key in the list asks for.
@@ -71,36 +56,11 @@ pub struct Decks {
 impl Decks {
     /// The decks that the dataset makes.
     pub fn new(context: &Context, index: &Index, cards: &[Card]) -> Decks {
-        let dataset = context.dataset;
-        let entry = |deck: Deck, name: String| {
-            let places = deck.cards(dataset, index, &context.marks, cards);
-            Entry { name, deck, places, left: Left::default() }
-        };
-        let named = |deck: Deck| entry(deck.clone(), deck.name(dataset));
-        let large = |entry: &Entry| entry.places.len() >= SMALLEST;
-        let mut rows = vec![Row::Deck(named(Deck::All)), Row::Deck(named(Deck::Marks))];
-        let mut group = |heading: &'static str, entries: Vec<Entry>| {
-            if !entries.is_empty() {
-                rows.push(Row::Heading(heading));
-                rows.extend(entries.into_iter().map(Row::Deck));
-            }
-        };
-        let sections = dataset.records(Kind::Section).map(|section| {
-            let number = dataset.sections[section.index()].number;
-            entry(Deck::Record(section), format!("{number} {}", dataset.name(section)))
-        });
-        group("Sections", sections.filter(large).collect());
-        let others = dataset.records(Kind::Country).filter(|country| Some(*country) != dataset.source.subject);
-        let mut countries: Vec<Entry> = others.map(|country| named(Deck::Record(country))).filter(large).collect();
-        countries.sort_by_key(|entry| std::cmp::Reverse(entry.places.len()));
-        countries.truncate(MOST_COUNTRIES);
-        countries.sort_by(|one, other| one.name.cmp(&other.name));
-        group("Countries", countries);
-        let kinds = EventKind::ALL.iter().filter(|&&kind| dataset.events.iter().any(|event| event.kind == kind));
-        let kinds = kinds.map(|kind| entry(Deck::Query(format!("kind:{kind}")), kind.to_string()));
-        group("Kinds of event", kinds.filter(large).collect());
-        let families = Family::ALL.into_iter().map(|family| named(Deck::Family(family)));
-        group("Kinds of card", families.filter(|entry| !entry.places.is_empty()).collect());
+        let mut rows = Vec::new();
+        for Shelf { heading, decks } in offered(context.dataset, index, &context.marks, cards) {
+            rows.extend((!heading.is_empty()).then_some(Row::Heading(heading)));
+            rows.extend(decks.into_iter().map(Row::Deck));
+        }
         Decks { rows, cursor: Cursor::default(), query: None }
     }
 

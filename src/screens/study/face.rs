@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::dataset::{Clean, Dataset, Record};
 use crate::keymap::Mode;
 use crate::study::card::letter;
-use crate::study::gap::{self, GAP};
+use crate::study::gap::GAP;
 use crate::study::schedule::{Due, Phase, Scheduler, Standing};
 use crate::study::typed::Verdict;
 use crate::study::{Answer, Card, Grade};
@@ -165,7 +165,7 @@ impl Sheet<'_> {
 
 /// What the question is about; once the answer is shown, with the gaps filled in.
 fn subject(dataset: &Dataset, card: &Card, shown: bool) -> CardBlock {
-    let mut fillings = fillings(dataset, card).into_iter().cycle();
+    let mut fillings = card.fillings(dataset).into_iter().cycle();
     let mut runs = Vec::new();
     for (at, part) in card.subject.split(GAP).enumerate() {
         if at > 0 {
@@ -176,22 +176,6 @@ fn subject(dataset: &Dataset, card: &Card, shown: bool) -> CardBlock {
         runs.push(Run::text(part.to_owned(), Look::Plain));
     }
     Block::paragraph(runs)
-}
-
-/// What stands in the gaps: the words of the text, or where several texts have them, each record in its own.
-fn fillings(dataset: &Dataset, card: &Card) -> Vec<String> {
-    let stood = card.whole.as_ref().and_then(|whole| gap::fillings(&card.subject, whole));
-    if let Some(stood) = stood {
-        return stood.into_iter().map(str::to_owned).collect();
-    }
-    let gaps = card.subject.matches(GAP).count();
-    match &card.answer {
-        Answer::Records(records) if records.len() == gaps && gaps > 1 => {
-            records.iter().map(|&record| dataset.name(record).to_string()).collect()
-        }
-        Answer::Records(records) if records.len() > 1 => Vec::new(),
-        _ => vec![card.answer_words(dataset)],
-    }
 }
 
 /// The events to put in order, each with its letter, and with its date once the answer is shown.
@@ -269,7 +253,7 @@ fn answer(
     if let Answer::Order(events) = &card.answer {
         blocks.extend(listed(dataset, card, events, true));
     }
-    blocks.push(line(source(dataset, card), Look::Faint));
+    blocks.push(line(card.stated(dataset), Look::Faint));
     blocks.push(Block::gap());
     blocks
 }
@@ -286,14 +270,4 @@ fn compared(context: &Context, card: &Card, answer: &Answer, at: usize, chosen: 
     let told = if right && chosen { "  chosen" } else { "" };
     let runs = vec![Run::text(words, look), Run::text(told, Look::Faint)];
     Block::led(format!("{mark}{}  ", at + 1), look, runs)
-}
-
-/// "paragraph 6, Strategic Consultation and Dialogue".
-fn source(dataset: &Dataset, card: &Card) -> String {
-    let numbers: Vec<String> = card.cites.iter().map(u32::to_string).collect();
-    let section = card.cites.first().and_then(|&number| dataset.paragraph(number));
-    let section = section.map(|paragraph| dataset.name(dataset.paragraphs[paragraph.index()].section).to_string());
-    let word = if numbers.len() == 1 { "paragraph" } else { "paragraphs" };
-    let section = section.filter(|_| numbers.len() == 1).map(|section| format!(", {section}"));
-    format!("{word} {}{}", numbers.join(", "), section.unwrap_or_default())
 }

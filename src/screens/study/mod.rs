@@ -28,6 +28,7 @@ use decks::Decks;
 use shelf::Shelf;
 use sitting::Sitting;
 use summary::Summary;
+pub use summary::outlook;
 
 /// The widest that cards and lists are set, in columns.
 const MEASURE: u16 = 76;

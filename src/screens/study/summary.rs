@@ -112,7 +112,7 @@ fn below_head(area: Rect) -> Rect {
 }
 
 /// "4 are left for today; the next 12 come tomorrow; 398 are still new": what else the deck holds.
-fn outlook(context: &Context, cards: &[Card], progress: &Progress, session: &Session) -> String {
+pub fn outlook(context: &Context, cards: &[Card], progress: &Progress, session: &Session) -> String {
     if session.manner == Manner::Cram {
         return String::new();
     }
