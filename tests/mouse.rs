@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use detente::action::Effect;
+use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use detente::action::{Effect, Input};
 use detente::app::Opening;
 use rustix::process::Signal;
 use tempfile::tempdir;
@@ -48,6 +49,17 @@ fn an_app_that_opens_with_the_mouse_shows_it() {
     let journey = Journey::opening(&SHIPPED, Opening { mouse: true, ..opening((80, 24), None, Default::default()) });
     assert!(journey.footer().ends_with("mouse"), "{}", journey.footer());
     assert_eq!(journey.press("M").effects, [Effect::Mouse(false)]);
+}
+
+#[test]
+fn a_click_on_the_frame_of_a_chart_selects_what_stands_beside_it() {
+    let clicked = |column| {
+        let kind = MouseEventKind::Down(MouseButton::Left);
+        let click = MouseEvent { kind, column, row: 20, modifiers: KeyModifiers::NONE };
+        Journey::new().press("v v G").happen(Input::Mouse(click)).panes()
+    };
+    assert_eq!(clicked(30), clicked(31), "on the left");
+    assert_ne!(clicked(30), clicked(50), "what is selected depends on the column");
 }
 
 #[test]

@@ -442,7 +442,7 @@ impl Timeline {
         };
         let pointed = self.selected().and_then(|event| months(context, event));
         let window = self.axis.window(width, pointed);
-        let wanted = window.bin(usize::from(at.x - area.x).saturating_sub(left)) as i64;
+        let wanted = window.bin(usize::from(at.x.saturating_sub(area.x)).saturating_sub(left)) as i64;
         let distance = |bins: &Option<Bins>| {
             bins.map_or((i64::MAX, 0), |(start, end)| ((start as i64 - wanted).abs(), end - start))
         };
