@@ -1,5 +1,6 @@
 //! Studying at the keys: sessions, decks and what becomes of each answer.
 
+mod curve;
 mod program;
 pub mod student;
 

@@ -240,7 +240,8 @@ impl Palette {
         }
         let list = if inner.width < PREVIEW { rows } else { Rect { width: rows.width / 20 * 11, ..rows } };
         let hits = RowList { rows: self.rows(), cursor: self.cursor, focused: true, theme: &context.theme };
-        hits.draw(list, buffer, |row| self.line(context, row, usize::from(list.width)));
+        let is_alone = inner.width < PREVIEW;
+        hits.draw(list, buffer, |row| self.line(context, row, usize::from(list.width), is_alone));
         if let Some(record) = self.selected().filter(|_| inner.width >= PREVIEW) {
             let preview = Rect { x: list.right() + 3, width: rows.right() - list.right() - 3, ..rows };
             let layout = Layout::new(&peek::blocks(context, record), usize::from(preview.width));
@@ -302,14 +303,14 @@ impl Palette {
         if self.rows() == 0 { "Search".to_owned() } else { format!("Search · {found} of {all}") }
     }
 
-    fn line(&self, context: &Context, row: usize, width: usize) -> Line<'static> {
+    fn line(&self, context: &Context, row: usize, width: usize, is_alone: bool) -> Line<'static> {
         match self.row(row) {
             Some(Row::Heading(kind, _)) => {
                 let mut name = wording::plural(kind).to_owned();
                 name[..1].make_ascii_uppercase();
                 Line::styled(name, context.theme.style(Look::Heading))
             }
-            Some(Row::Hit(number)) => hit_line(context, &self.results.hit(number), width),
+            Some(Row::Hit(number)) => hit_line(context, &self.results.hit(number), width, is_alone),
             None => Line::default(),
         }
     }
@@ -331,15 +332,21 @@ fn example(context: &Context) -> String {
 }
 
 /// A hit on one line: its symbol, its name with the matched letters, the alias that matched, and as much of when it was
-/// or of what it says as there is room for.
-fn hit_line(context: &Context, hit: &Hit, width: usize) -> Line<'static> {
+/// or of what it says as there is room for. Where no preview beside the list says the whole name, a long one loses its middle.
+fn hit_line(context: &Context, hit: &Hit, width: usize, is_alone: bool) -> Line<'static> {
     let theme = &context.theme;
     let entity = context.dataset.entity(hit.record);
     let sign = if let Entity::Event(event) = entity { symbol(event.kind) } else { " " };
     let mut spans = vec![Span::styled(format!(" {sign} "), theme.style(Look::Accent))];
-    for (at, letter) in context.dataset.name(hit.record).chars().enumerate() {
+    let name = context.dataset.name(hit.record);
+    let (begins, ends) = seen(name, if is_alone { width.saturating_sub(3) } else { usize::MAX });
+    for (at, letter) in name.chars().enumerate() {
         let look = if hit.matched.contains(&at) { Look::Matched } else { Look::Plain };
-        spans.push(Span::styled(letter.to_string(), theme.style(look)));
+        match at {
+            _ if at < begins || at >= ends => spans.push(Span::styled(letter.to_string(), theme.style(look))),
+            _ if at == begins => spans.push(Span::styled("…", theme.style(Look::Faint))),
+            _ => {}
+        }
     }
     let alias = hit.alias.as_ref().map(|alias| format!("  {alias}"));
     let date = entity.date().map(|date| format!("  {}", date.short()));
@@ -348,6 +355,26 @@ fn hit_line(context: &Context, hit: &Hit, width: usize) -> Line<'static> {
     let rest = fitted(&[alias, date, digest].into_iter().flatten().collect::<String>(), left);
     spans.push(Span::styled(rest, theme.style(Look::Faint)));
     Line::from(spans)
+}
+
+/// Which letters of a name are seen in so many columns: those before the first number, and those from the second on. Of a
+/// long name the middle is left out, since many begin alike and differ at the end.
+fn seen(name: &str, width: usize) -> (usize, usize) {
+    let count = name.chars().count();
+    if name.width() <= width {
+        return (count, count);
+    }
+    let room = |letters: &mut dyn Iterator<Item = char>, columns: usize| {
+        let mut used = 0;
+        let fits = |letter: &char| {
+            used += unicode_width::UnicodeWidthChar::width(*letter).unwrap_or(0);
+            used <= columns
+        };
+        letters.take_while(fits).count()
+    };
+    let tail = width.saturating_sub(1) / 2;
+    let head = width.saturating_sub(1) - tail;
+    (room(&mut name.chars(), head), count - room(&mut name.chars().rev(), tail))
 }
 
 /// The size of the window's content.

@@ -41,9 +41,11 @@ pub struct Clause {
     pub excluded: bool,
 }
 
-/// Words that say nothing beside others.
-const FILLERS: [&str; 14] =
-    ["a", "an", "and", "at", "between", "by", "for", "from", "in", "of", "on", "the", "to", "with"];
+/// Words that say nothing beside others, those of questions among them.
+const FILLERS: [&str; 24] = [
+    "a", "an", "and", "at", "between", "by", "did", "for", "from", "how", "in", "is", "of", "on", "the", "to", "was",
+    "were", "what", "when", "where", "which", "who", "with",
+];
 
 impl Query {
     /// Reads a query. Nothing is wrong enough to be refused.
