@@ -9,7 +9,9 @@ mod pipes;
 mod slides;
 mod study;
 
+use std::ffi::OsStr;
 use std::fs;
+use std::os::unix::ffi::OsStrExt;
 
 use assert_cmd::Command;
 use predicates::prelude::*;
@@ -114,6 +116,26 @@ fn r35_hostile_names_are_told_harmlessly() {
             assert_ne!(assert.get_output().status.code(), Some(0), "{arguments:?}");
         }
         detente(&["search", "--json", hostile]).assert().stdout(harmless());
+    }
+}
+
+#[test]
+fn r35_bytes_that_are_no_text_are_told_harmlessly() {
+    let bytes = OsStr::from_bytes(b"\xff\x1b[2J\x9b\xc3");
+    let home = tempdir().unwrap();
+    let file = home.path().join(bytes);
+    fs::write(&file, b"{\"source\": \"\xff\x1b\"}").unwrap();
+    for arguments in [&["search"][..], &["show"], &["timeline", "--country"], &["export", "md", "--kind"], &[]] {
+        detente(arguments).arg(bytes).assert().code(2).stdout(is_empty()).stderr(harmless());
+    }
+    for arguments in [&["validate"][..], &["stats", "--data"], &["import", "--map"], &["config", "--config"]] {
+        let asked = if arguments[0] == "import" { vec![file.as_os_str(), bytes] } else { vec![file.as_os_str()] };
+        let assert = detente(arguments).args(asked).assert().stdout(harmless()).stderr(harmless());
+        assert_ne!(assert.get_output().status.code(), Some(0), "{arguments:?}");
+    }
+    for name in ["HOME", "LANG", "TERM", "COLORTERM"] {
+        detente(&["config"]).env(name, bytes).assert().stdout(harmless()).stderr(harmless());
+        detente(&[]).env(name, bytes).assert().code(2).stdout(harmless()).stderr(harmless());
     }
 }
 
