@@ -1,12 +1,16 @@
 //! The invented datasets that large files are measured with.
 
 use std::cell::RefCell;
+use std::path::Path;
+use std::time::Duration;
 
 use detente::dataset::{self, Dataset, Kind, Vocabulary};
 use proptest::prelude::*;
+use tempfile::tempdir;
 
 use crate::common::SMALL;
 use crate::generated;
+use crate::pty::{self, Pty};
 
 #[test]
 fn a_generated_dataset_is_sound_at_any_size() {
@@ -154,5 +158,37 @@ proptest! {
         let ((at, text), (_, other)) = (texts[which % texts.len()], texts[other % texts.len()]);
         let changed = [&SMALL[..at], other, &SMALL[at + text.len()..]].concat();
         both_ways(changed.as_bytes(), 0)?;
+    }
+}
+
+/// The explorer on a file that takes a while to read.
+fn explore_long(home: &Path, file: &Path) -> Pty {
+    Pty::start(pty::command(home, &["--data", file.to_str().unwrap()]))
+}
+
+#[test]
+fn how_far_a_long_file_is_read_is_shown_and_then_what_it_holds() {
+    let home = tempdir().unwrap();
+    let mut pty = explore_long(home.path(), &generated::file(home.path(), 60_000));
+    pty.wait_for("Reading 60000.json");
+    pty.wait_for(" MB");
+    pty.wait_for("q quit");
+    pty.send("q");
+    assert!(pty.end().0.success());
+    pty.assert_restored();
+}
+
+#[test]
+fn a_key_stops_the_reading_of_a_long_file() {
+    let home = tempdir().unwrap();
+    let file = generated::file(home.path(), 60_000);
+    for key in ["q", "\x1b", "\x03"] {
+        let mut pty = explore_long(home.path(), &file);
+        pty.wait_for("q stops");
+        pty.send(key);
+        let (status, taken) = pty.end();
+        assert!(status.success() && taken < Duration::from_secs(1), "{key:?} took {taken:?}");
+        pty.assert_restored();
+        assert!(!String::from_utf8_lossy(&pty.log()).contains("quit"), "{key:?} came after the file was read");
     }
 }
