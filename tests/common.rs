@@ -7,7 +7,7 @@ use detente::action::{Effect, Input};
 use detente::app::{App, Errand, Opening};
 use detente::clock::Moment;
 use detente::dataset::{self, Dataset};
-use detente::keymap::Keymap;
+use detente::keymap::{Keymap, Mode};
 use detente::place::Place;
 use detente::state::State;
 use detente::study::Settings;
@@ -114,6 +114,16 @@ impl Journey {
     /// The address of the place that is open.
     pub fn place(&self) -> String {
         self.app.place().address(&SHIPPED)
+    }
+
+    /// What the keys mean.
+    pub fn mode(&self) -> Mode {
+        self.app.mode()
+    }
+
+    /// Says whether every cursor stands on something.
+    pub fn stands(&self) -> bool {
+        self.app.stands()
     }
 
     /// What the app would keep.

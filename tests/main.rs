@@ -10,6 +10,7 @@ mod exact_search;
 mod facts;
 #[path = "../benches/generated/mod.rs"]
 mod generated;
+mod helped;
 mod holding;
 mod house;
 mod journal;
