@@ -4,19 +4,7 @@ use crate::dataset::{Dataset, Date, Entity, Event, Figure, Kind, Qualifier, Reco
 
 /// The word for several records of a kind.
 pub fn plural(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Section => "sections",
-        Kind::Paragraph => "paragraphs",
-        Kind::Event => "events",
-        Kind::Mechanism => "mechanisms",
-        Kind::Country => "countries",
-        Kind::Organisation => "organisations",
-        Kind::Document => "documents",
-        Kind::Exercise => "exercises",
-        Kind::Place => "places",
-        Kind::Figure => "figures",
-        Kind::Position => "positions",
-    }
+    kind.list()
 }
 
 /// "1 event", "14 events".

@@ -306,16 +306,16 @@ fn resolve(file: file::Dataset, findings: &mut Vec<Finding>) -> Option<Dataset> 
         source,
         sections,
         paragraphs,
-        events: resolver.list("events", Some(Kind::Event), 0, file.events),
-        mechanisms: resolver.list("mechanisms", Some(Kind::Mechanism), 0, file.mechanisms),
-        countries: resolver.list("countries", Some(Kind::Country), 0, file.countries),
-        organisations: resolver.list("organisations", Some(Kind::Organisation), 0, file.organisations),
-        documents: resolver.list("documents", Some(Kind::Document), 0, file.documents),
-        exercises: resolver.list("exercises", Some(Kind::Exercise), 0, file.exercises),
-        places: resolver.list("places", Some(Kind::Place), 0, file.places),
-        figures: resolver.list("figures", Some(Kind::Figure), 0, file.figures),
-        positions: resolver.list("positions", Some(Kind::Position), 0, file.positions),
-        tours: resolver.list("tours", None, 0, file.tours),
+        events: resolver.list(Kind::Event, file.events),
+        mechanisms: resolver.list(Kind::Mechanism, file.mechanisms),
+        countries: resolver.list(Kind::Country, file.countries),
+        organisations: resolver.list(Kind::Organisation, file.organisations),
+        documents: resolver.list(Kind::Document, file.documents),
+        exercises: resolver.list(Kind::Exercise, file.exercises),
+        places: resolver.list(Kind::Place, file.places),
+        figures: resolver.list(Kind::Figure, file.figures),
+        positions: resolver.list(Kind::Position, file.positions),
+        tours: resolver.tours(file.tours),
         ..Dataset::default()
     };
     let Resolver { findings: found, mentions, .. } = resolver;
@@ -363,7 +363,7 @@ impl Directory for Known {
 /// Gives every record its address; a name that its list has already is a finding.
 fn name_all(file: &file::Dataset, findings: &mut Vec<Finding>) -> Names {
     let mut naming = Naming { names: Names::default(), findings };
-    naming.list("sections", Kind::Section, &file.sections);
+    naming.list(Kind::Section, &file.sections);
     let paragraphs = file.sections.iter().enumerate().flat_map(|(at, section)| {
         let numbered = section.paragraphs.iter().enumerate();
         numbered.map(move |(inner, paragraph)| (format!("sections[{at}].paragraphs[{inner}].number"), paragraph.number))
@@ -371,15 +371,15 @@ fn name_all(file: &file::Dataset, findings: &mut Vec<Finding>) -> Names {
     for (index, (path, number)) in paragraphs.enumerate() {
         naming.add(Record::new(Kind::Paragraph, index), &number.to_string(), || path);
     }
-    naming.list("events", Kind::Event, &file.events);
-    naming.list("mechanisms", Kind::Mechanism, &file.mechanisms);
-    naming.list("countries", Kind::Country, &file.countries);
-    naming.list("organisations", Kind::Organisation, &file.organisations);
-    naming.list("documents", Kind::Document, &file.documents);
-    naming.list("exercises", Kind::Exercise, &file.exercises);
-    naming.list("places", Kind::Place, &file.places);
-    naming.list("figures", Kind::Figure, &file.figures);
-    naming.list("positions", Kind::Position, &file.positions);
+    naming.list(Kind::Event, &file.events);
+    naming.list(Kind::Mechanism, &file.mechanisms);
+    naming.list(Kind::Country, &file.countries);
+    naming.list(Kind::Organisation, &file.organisations);
+    naming.list(Kind::Document, &file.documents);
+    naming.list(Kind::Exercise, &file.exercises);
+    naming.list(Kind::Place, &file.places);
+    naming.list(Kind::Figure, &file.figures);
+    naming.list(Kind::Position, &file.positions);
     naming.names
 }
 
@@ -389,9 +389,9 @@ struct Naming<'a> {
 }
 
 impl Naming<'_> {
-    fn list<T: Named>(&mut self, name: &str, kind: Kind, records: &[T]) {
+    fn list<T: Named>(&mut self, kind: Kind, records: &[T]) {
         for (index, record) in records.iter().enumerate() {
-            self.add(Record::new(kind, index), record.id(), || format!("{name}[{index}].id"));
+            self.add(Record::new(kind, index), record.id(), || format!("{}[{index}].id", kind.list()));
         }
     }
 

@@ -8,6 +8,7 @@ use std::io::{self, Read};
 use memchr::memchr2;
 
 use super::load::{DEEPEST_NESTING, LARGEST_FILE, Watch};
+use super::vocabulary::{Kind, Vocabulary};
 
 /// The bytes that are read at a time.
 const BLOCK: usize = 256 * 1024;
@@ -15,15 +16,11 @@ const BLOCK: usize = 256 * 1024;
 /// The bytes after which a batch ends with its next record.
 const BATCH: usize = 1024 * 1024;
 
-/// The lists that are cut into batches.
-const LISTS: &[&str] =
-    &["events", "mechanisms", "countries", "organisations", "documents", "exercises", "places", "figures", "positions"];
-
 /// Some records of a list, one after the other.
 #[derive(Debug)]
 pub(super) struct Batch {
-    /// The list.
-    pub list: &'static str,
+    /// Their kind.
+    pub kind: Kind,
     /// The place of the first of them in the list.
     pub start: usize,
     /// The records as a list in JSON, if the file is.
@@ -43,7 +40,8 @@ pub(super) struct Pieces<'a, R> {
     depth: usize,
     quoted: bool,
     escaped: bool,
-    list: Option<&'static str>,
+    /// The kind of the list that is being cut.
+    list: Option<Kind>,
     start: usize,
     count: usize,
     batch: Vec<u8>,
@@ -193,7 +191,7 @@ impl<'a, R: Read> Pieces<'a, R> {
 
     /// The batch that ends here; `None` for an empty list. Nothing after a comma is no batch of a valid file.
     fn end_batch(&mut self) -> Option<Batch> {
-        let (list, start) = (self.list?, self.start);
+        let (kind, start) = (self.list?, self.start);
         let mut json = std::mem::take(&mut self.batch);
         let blank = json.iter().skip(1).all(u8::is_ascii_whitespace);
         if blank && self.count == 0 {
@@ -201,7 +199,7 @@ impl<'a, R: Read> Pieces<'a, R> {
         }
         json.push(b']');
         self.start = self.count;
-        Some(Batch { list, start, json })
+        Some(Batch { kind, start, json })
     }
 }
 
@@ -210,9 +208,11 @@ fn is_of_structure(byte: &u8) -> bool {
     matches!(byte, b'"' | b'[' | b']' | b'{' | b'}' | b',')
 }
 
-/// The list whose opening bracket a text ends with, where it is one that is cut.
-fn list_at_end(text: &[u8]) -> Option<&'static str> {
+/// The kind of the list whose opening bracket a text ends with, where it is one that is cut: all but the sections, which
+/// hold the paragraphs.
+fn list_at_end(text: &[u8]) -> Option<Kind> {
     let text = text.strip_suffix(b"[")?.trim_ascii_end().strip_suffix(b":")?.trim_ascii_end().strip_suffix(b"\"")?;
     let name = &text[text.iter().rposition(|&byte| byte == b'"')? + 1..];
-    LISTS.iter().find(|list| list.as_bytes() == name).copied()
+    let mut cut = Kind::ALL.iter().copied().filter(|kind| !matches!(kind, Kind::Section | Kind::Paragraph));
+    cut.find(|kind| kind.list().as_bytes() == name)
 }

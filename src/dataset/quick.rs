@@ -87,33 +87,27 @@ impl Reader {
     /// The records of a batch; `None` where something is wrong with one.
     fn read(&mut self, batch: &Batch) -> Option<Part> {
         let mut records = Dataset::default();
-        let kind = match batch.list {
-            "events" => self.list::<file::Event<Borrowed>>(batch, Kind::Event, &mut records.events)?,
-            "mechanisms" => self.list::<file::Mechanism<Borrowed>>(batch, Kind::Mechanism, &mut records.mechanisms)?,
-            "countries" => self.list::<file::Country<Borrowed>>(batch, Kind::Country, &mut records.countries)?,
-            "organisations" => {
-                self.list::<file::Organisation<Borrowed>>(batch, Kind::Organisation, &mut records.organisations)?
-            }
-            "documents" => self.list::<file::Document<Borrowed>>(batch, Kind::Document, &mut records.documents)?,
-            "exercises" => self.list::<file::Exercise<Borrowed>>(batch, Kind::Exercise, &mut records.exercises)?,
-            "places" => self.list::<file::Place<Borrowed>>(batch, Kind::Place, &mut records.places)?,
-            "figures" => self.list::<file::Figure<Borrowed>>(batch, Kind::Figure, &mut records.figures)?,
-            _ => self.list::<file::Position<Borrowed>>(batch, Kind::Position, &mut records.positions)?,
-        };
+        match batch.kind {
+            Kind::Event => self.list::<file::Event<Borrowed>>(batch, &mut records.events),
+            Kind::Mechanism => self.list::<file::Mechanism<Borrowed>>(batch, &mut records.mechanisms),
+            Kind::Country => self.list::<file::Country<Borrowed>>(batch, &mut records.countries),
+            Kind::Organisation => self.list::<file::Organisation<Borrowed>>(batch, &mut records.organisations),
+            Kind::Document => self.list::<file::Document<Borrowed>>(batch, &mut records.documents),
+            Kind::Exercise => self.list::<file::Exercise<Borrowed>>(batch, &mut records.exercises),
+            Kind::Place => self.list::<file::Place<Borrowed>>(batch, &mut records.places),
+            Kind::Figure => self.list::<file::Figure<Borrowed>>(batch, &mut records.figures),
+            Kind::Position => self.list::<file::Position<Borrowed>>(batch, &mut records.positions),
+            Kind::Section | Kind::Paragraph => None,
+        }?;
         let mentions = std::mem::take(&mut self.resolver.mentions);
-        Some(Part { reader: self.number, kind, start: batch.start, records, mentions })
+        Some(Part { reader: self.number, kind: batch.kind, start: batch.start, records, mentions })
     }
 
-    fn list<'a, R: Resolve + Deserialize<'a>>(
-        &mut self,
-        batch: &'a Batch,
-        kind: Kind,
-        to: &mut Vec<R::Entity>,
-    ) -> Option<Kind> {
+    fn list<'a, R: Resolve + Deserialize<'a>>(&mut self, batch: &'a Batch, to: &mut Vec<R::Entity>) -> Option<()> {
         let mut json = serde_json::Deserializer::from_str(std::str::from_utf8(&batch.json).ok()?);
-        let each = Each::<R> { resolver: &mut self.resolver, batch, kind, to, record: PhantomData };
+        let each = Each::<R> { resolver: &mut self.resolver, batch, to, record: PhantomData };
         each.deserialize(&mut json).and_then(|()| json.end()).ok()?;
-        (!to.is_empty() && self.resolver.findings.is_empty()).then_some(kind)
+        (!to.is_empty() && self.resolver.findings.is_empty()).then_some(())
     }
 }
 
@@ -121,7 +115,6 @@ impl Reader {
 struct Each<'a, R: Resolve> {
     resolver: &'a mut Resolver<Unknown>,
     batch: &'a Batch,
-    kind: Kind,
     to: &'a mut Vec<R::Entity>,
     record: PhantomData<R>,
 }
@@ -144,7 +137,7 @@ impl<'de, R: Resolve + Deserialize<'de>> Visitor<'de> for Each<'_, R> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut records: A) -> Result<(), A::Error> {
         while let Some(record) = records.next_element::<R>()? {
             let index = self.batch.start + self.to.len();
-            self.to.push(self.resolver.one(self.batch.list, Some(self.kind), index, record));
+            self.to.push(self.resolver.one(self.batch.kind, index, record));
         }
         Ok(())
     }
@@ -181,7 +174,8 @@ impl Gathered {
             Kind::Exercise => append(&mut all.exercises, start, new.exercises),
             Kind::Place => append(&mut all.places, start, new.places),
             Kind::Figure => append(&mut all.figures, start, new.figures),
-            _ => append(&mut all.positions, start, new.positions),
+            Kind::Position => append(&mut all.positions, start, new.positions),
+            Kind::Section | Kind::Paragraph => None,
         }?;
         self.origins.push((part.kind, range, part.reader));
         self.mentions.push((part.reader, part.mentions));
@@ -232,7 +226,7 @@ impl Gathered {
         }
         self.dataset.source = resolver.source(file.source);
         (self.dataset.sections, self.dataset.paragraphs) = resolver.sections(file.sections);
-        self.dataset.tours = resolver.list("tours", None, 0, file.tours);
+        self.dataset.tours = resolver.tours(file.tours);
         resolver.findings.is_empty().then_some(())
     }
 }

@@ -221,6 +221,23 @@ vocabulary! {
 }
 
 impl Kind {
+    /// The name of the kind's list in a file, which is also the word for several of its records.
+    pub fn list(self) -> &'static str {
+        match self {
+            Kind::Section => "sections",
+            Kind::Paragraph => "paragraphs",
+            Kind::Event => "events",
+            Kind::Mechanism => "mechanisms",
+            Kind::Country => "countries",
+            Kind::Organisation => "organisations",
+            Kind::Document => "documents",
+            Kind::Exercise => "exercises",
+            Kind::Place => "places",
+            Kind::Figure => "figures",
+            Kind::Position => "positions",
+        }
+    }
+
     /// The kind as a heading.
     pub fn title(self) -> &'static str {
         match self {

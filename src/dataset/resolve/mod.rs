@@ -285,21 +285,25 @@ pub(super) trait Resolve: Sized {
 }
 
 impl<D: Directory> Resolver<D> {
-    /// Resolves records of one kind, of which the first is at `start` of its list.
-    pub fn list<R: Resolve>(
-        &mut self,
-        list: &'static str,
-        kind: Option<Kind>,
-        start: usize,
-        records: Vec<R>,
-    ) -> Vec<R::Entity> {
-        (start..).zip(records).map(|(index, record)| self.one(list, kind, index, record)).collect()
+    /// Resolves all records of a kind.
+    pub fn list<R: Resolve>(&mut self, kind: Kind, records: Vec<R>) -> Vec<R::Entity> {
+        records.into_iter().enumerate().map(|(index, record)| self.one(kind, index, record)).collect()
     }
 
-    /// Resolves a record of a list.
-    pub fn one<R: Resolve>(&mut self, list: &'static str, kind: Option<Kind>, index: usize, record: R) -> R::Entity {
-        self.turn_to(Spot { list, index: Some(index), inner: None }, kind.map(|kind| Record::new(kind, index)));
+    /// Resolves the record at `index` of the list of its kind.
+    pub fn one<R: Resolve>(&mut self, kind: Kind, index: usize, record: R) -> R::Entity {
+        let spot = Spot { list: kind.list(), index: Some(index), inner: None };
+        self.turn_to(spot, Some(Record::new(kind, index)));
         record.resolve(self)
+    }
+
+    /// Resolves the tours, to which nothing links.
+    pub fn tours(&mut self, tours: Vec<file::Tour>) -> Vec<entity::Tour> {
+        let resolve = |(index, tour): (usize, file::Tour)| {
+            self.turn_to(Spot { list: "tours", index: Some(index), inner: None }, None);
+            tour.resolve(self)
+        };
+        tours.into_iter().enumerate().map(resolve).collect()
     }
 
     /// Resolves what the file says of its source.
@@ -321,7 +325,7 @@ impl<D: Directory> Resolver<D> {
         let mut paragraphs = Vec::new();
         let resolve = |(index, section): (usize, file::Section)| {
             let record = Record::new(Kind::Section, index);
-            let spot = Spot { list: "sections", index: Some(index), inner: None };
+            let spot = Spot { list: Kind::Section.list(), index: Some(index), inner: None };
             self.turn_to(spot, Some(record));
             let about = self.about(Head {
                 id: section.id,
@@ -335,7 +339,7 @@ impl<D: Directory> Resolver<D> {
             let start = paragraphs.len();
             for (at, paragraph) in section.paragraphs.into_iter().enumerate() {
                 let own = Record::new(Kind::Paragraph, paragraphs.len());
-                self.turn_to(Spot { inner: Some(("paragraphs", at)), ..spot }, Some(own));
+                self.turn_to(Spot { inner: Some((Kind::Paragraph.list(), at)), ..spot }, Some(own));
                 paragraphs.push(self.paragraph(paragraph, record));
             }
             let held = (start..paragraphs.len()).map(|at| Record::new(Kind::Paragraph, at)).collect();
