@@ -67,7 +67,6 @@ impl Context {
 
     /// The countries of a list other than the one that the dataset speaks for.
     pub fn partners<'a>(&self, countries: &'a [Record]) -> impl Iterator<Item = Record> + 'a {
-        let subject = self.dataset.source.subject;
-        countries.iter().copied().filter(move |country| Some(*country) != subject)
+        self.dataset.partners(countries)
     }
 }

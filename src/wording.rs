@@ -1,5 +1,6 @@
 //! How facts are said in a few words, the same way everywhere: counts, amounts, and a record's facts on one line.
 
+pub use crate::dataset::thousands;
 use crate::dataset::{Dataset, Date, Entity, Event, Figure, Kind, Qualifier, Record};
 
 /// The word for several records of a kind.
@@ -11,20 +12,6 @@ pub fn plural(kind: Kind) -> &'static str {
 pub fn counted(count: usize, kind: Kind) -> String {
     let number = thousands(count as f64);
     if count == 1 { format!("{number} {kind}") } else { format!("{number} {}", plural(kind)) }
-}
-
-/// A number with a comma before every three digits.
-pub fn thousands(number: f64) -> String {
-    let text = number.abs().to_string();
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let mut grouped = if number < 0.0 { "-".to_owned() } else { String::new() };
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    if fraction.is_empty() { grouped } else { format!("{grouped}.{fraction}") }
 }
 
 /// "1st", "2nd", "7th", "11th".

@@ -1,7 +1,7 @@
 //! What is asked of many events at once, in order of time: each answer in a column of its own, so that going through all
 //! events touches no more than what is asked.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use super::date::Date;
 use super::entity::{Event, Record};
@@ -37,7 +37,7 @@ impl Stretch {
     }
 }
 
-/// A list of records for each event.
+/// A list of records for each event: that of the event at a moment stands between `starts[moment]` and the next start.
 #[derive(Debug, Default)]
 pub struct Lists {
     starts: Vec<u32>,
@@ -110,12 +110,10 @@ impl Columns {
         });
         self.stretch.push(place);
         self.kinds.push(event.kind);
-        let partners = event.countries.iter().filter(|&&country| Some(country) != dataset.source.subject);
-        self.countries.push(partners.map(|country| country.number));
-        let paragraphs = event.about.cites.iter().filter_map(|&number| dataset.paragraph(number));
-        let sections = paragraphs.map(|paragraph| dataset.paragraphs[paragraph.index()].section);
-        let sections: BTreeSet<Record> = sections.collect();
-        sections.into_iter().for_each(|section| self.by_section[section.index()] += 1);
+        self.countries.push(dataset.partners(&event.countries).map(|country| country.number));
+        for section in dataset.sections_stating(&event.about) {
+            self.by_section[section.index()] += 1;
+        }
     }
 
     /// How many of some events have each stretch.
@@ -177,7 +175,7 @@ impl Moments {
         self.count
     }
 
-    /// Their places, in order.
+    /// Their places, in order: each step takes the lowest bit of a word away.
     pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         self.bits.iter().enumerate().flat_map(|(at, &word)| {
             let rest = |&word: &u64| Some(word & (word - 1)).filter(|&rest| rest != 0);

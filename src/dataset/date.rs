@@ -94,7 +94,7 @@ pub fn month_name(month: u8) -> &'static str {
 }
 
 impl Date {
-    /// Reads an EDTF expression of levels 0 to 2.
+    /// Reads an EDTF expression of levels 0 to 2 (ISO 8601-2). Fails with why the text is no usable date.
     pub fn parse(text: &str) -> Result<Date, DateError> {
         let edtf =
             Edtf::parse(text).map_err(|_| backwards(text).unwrap_or_else(|| DateError::NotEdtf(text.to_owned())))?;

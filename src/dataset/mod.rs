@@ -12,6 +12,7 @@ mod finding;
 mod joined;
 mod links;
 mod load;
+mod number;
 mod pieces;
 pub mod prose;
 mod publish;
@@ -32,6 +33,7 @@ pub use file::schema;
 pub use finding::{Finding, Severity, near};
 pub use links::{Link, Relation};
 pub use load::{DEEPEST_NESTING, LARGEST_FILE, Reading, Watch, read, read_carefully, read_quickly, validate};
+pub use number::thousands;
 pub use publish::Published;
 pub use text::{Clean, LONGEST_TEXT, has_control, is_harmless};
 pub use vocabulary::{
@@ -40,6 +42,7 @@ pub use vocabulary::{
 };
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use address::Addresses;
@@ -79,7 +82,9 @@ pub struct Dataset {
     pub tours: Vec<Tour>,
     addresses: Addresses,
     links: Links,
+    /// All events in order of time.
     chronology: Box<[Record]>,
+    /// The place in order of time of each event, in the order of the file.
     moments: Box<[u32]>,
     /// How the digest of each paragraph begins, from the first time that one is asked.
     openings: OnceLock<Box<[String]>>,
@@ -182,6 +187,18 @@ impl Dataset {
         address::nearest(address, names, |kind, id| self.addresses.find(self, kind, id).is_some())
     }
 
+    /// The countries of a list other than the one that the dataset speaks for.
+    pub fn partners<'a>(&self, countries: &'a [Record]) -> impl Iterator<Item = Record> + use<'a> {
+        let subject = self.source.subject;
+        countries.iter().copied().filter(move |&country| Some(country) != subject)
+    }
+
+    /// The sections whose paragraphs state a record, each once and in the order of the source.
+    pub fn sections_stating(&self, about: &About) -> BTreeSet<Record> {
+        let paragraphs = about.cites.iter().filter_map(|&number| self.paragraph(number));
+        paragraphs.map(|paragraph| self.paragraphs[paragraph.index()].section).collect()
+    }
+
     /// The paragraph with this number in the source.
     pub fn paragraph(&self, number: u32) -> Option<Record> {
         self.addresses.paragraph(number)
@@ -249,29 +266,21 @@ impl Dataset {
         before.map(|&kind| self.count(kind)).sum::<usize>() + record.index()
     }
 
-    /// The places of all records among all, for many of them.
+    /// Where the records of each kind begin among all, to look many ordinals up.
     fn ordinals(&self) -> Ordinals {
-        let mut first = 0;
-        Ordinals(std::array::from_fn(|kind| {
-            let next = first + self.count(Kind::ALL[kind]);
-            std::mem::replace(&mut first, next)
-        }))
+        Ordinals(std::array::from_fn(|kind| self.ordinal(Record::new(Kind::ALL[kind], 0))))
     }
 
     /// Joins and orders the records once all are there; the links of texts are given.
     fn complete(mut self, addresses: Addresses, mentions: &[(Record, Record)]) -> Dataset {
         self.addresses = addresses;
-        let order = || {
+        let in_time = || {
             let chronology = self.in_chronological_order();
-            let mut moments = vec![0; chronology.len()];
-            for (moment, event) in (0..).zip(&chronology) {
-                moments[event.index()] = moment;
-            }
-            (Columns::new(&self, &chronology), moments.into(), chronology)
+            (Columns::new(&self, &chronology), places_in(&chronology), chronology)
         };
-        (self.links, (self.columns, self.moments, self.chronology)) =
-            cores::both(self.events.len(), || Links::new(&self, mentions), order);
-        self
+        let (links, (columns, moments, chronology)) =
+            cores::both(self.events.len(), || Links::new(&self, mentions), in_time);
+        Dataset { links, columns, moments, chronology, ..self }
     }
 
     fn in_chronological_order(&self) -> Box<[Record]> {
@@ -279,6 +288,15 @@ impl Dataset {
         cores::sort(&mut events);
         events.into_iter().map(|(_, number)| Record { kind: Kind::Event, number }).collect()
     }
+}
+
+/// The place in order of time of each event, by its place in the file.
+fn places_in(chronology: &[Record]) -> Box<[u32]> {
+    let mut places = vec![0; chronology.len()];
+    for (place, event) in (0..).zip(chronology) {
+        places[event.index()] = place;
+    }
+    places.into()
 }
 
 /// Where an event stands in time: the undated come last.

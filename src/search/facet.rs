@@ -91,13 +91,11 @@ impl Facet {
 /// The facets of an event, each once and in order.
 pub(super) fn of(dataset: &Dataset, record: Record) -> Vec<Facet> {
     let event = &dataset.events[record.index()];
-    let partners = event.countries.iter().filter(|&&country| Some(country) != dataset.source.subject);
     let mut facets = vec![Facet::Kind(event.kind)];
-    facets.extend(partners.map(|&country| Facet::Country(country)));
+    facets.extend(dataset.partners(&event.countries).map(Facet::Country));
     facets.extend(event.organisations.iter().map(|&body| Facet::Organisation(body)));
     facets.extend(event.topics.iter().map(|&topic| Facet::Topic(topic)));
-    let paragraphs = event.about.cites.iter().filter_map(|&number| dataset.paragraph(number));
-    facets.extend(paragraphs.map(|paragraph| Facet::Section(dataset.paragraphs[paragraph.index()].section)));
+    facets.extend(dataset.sections_stating(&event.about).into_iter().map(Facet::Section));
     facets.extend(years(dataset, record).map(Facet::Year));
     facets.sort_unstable();
     facets.dedup();

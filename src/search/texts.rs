@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::dataset::{Clean, Dataset, Entity, Record, prose};
+use crate::dataset::{Clean, Dataset, Entity, Record, prose, thousands};
 
 pub use super::kinds::words as kind_words;
 
@@ -16,7 +16,7 @@ pub fn names(entity: Entity<'_>) -> Vec<Cow<'_, Clean>> {
         Entity::Country(country) => names.extend([&country.official_name, &about.id].map(Cow::Borrowed)),
         Entity::Organisation(organisation) => names.extend(organisation.short.as_ref().map(Cow::Borrowed)),
         Entity::Figure(figure) => {
-            names.extend(figure.value.map(|value| Cow::Owned(Clean::line(with_commas(value)))));
+            names.extend(figure.value.map(|value| Cow::Owned(Clean::line(thousands(value)))));
         }
         _ => {}
     }
@@ -53,18 +53,4 @@ fn plain(text: &str) -> Cow<'_, str> {
     let bare = |byte: u8| byte.is_ascii_alphanumeric() || b" ,.;:()'\"/?!%-".contains(&byte);
     let is_bare = text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.bytes().all(bare);
     if is_bare { Cow::Borrowed(text) } else { Cow::Owned(prose::plain(text)) }
-}
-
-/// A number as prose writes it, as in 3,362.
-fn with_commas(value: f64) -> String {
-    let plain = value.to_string();
-    let (whole, fraction) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
-    let mut text = String::with_capacity(plain.len() + plain.len() / 3);
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at) % 3 == 0 && !text.ends_with('-') {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text + fraction
 }

@@ -72,7 +72,7 @@ fn is_given_away(draft: &Draft, dataset: &Dataset) -> bool {
 
 /// The countries of a list other than the one that the dataset speaks for.
 fn partners(dataset: &Dataset, countries: &[Record]) -> Vec<Record> {
-    countries.iter().copied().filter(|&country| Some(country) != dataset.source.subject).collect()
+    dataset.partners(countries).collect()
 }
 
 /// " (July 2003)", or nothing for the undated.

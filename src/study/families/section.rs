@@ -16,8 +16,8 @@ pub fn drafts(dataset: &Dataset) -> Vec<Draft> {
 }
 
 fn draft(dataset: &Dataset, record: Record) -> Option<Draft> {
-    let sections = sections(dataset, record);
-    let &[section] = &*sections else { return None };
+    let mut sections = dataset.sections_stating(dataset.about(record)).into_iter();
+    let (Some(section), None) = (sections.next(), sections.next()) else { return None };
     let name = dataset.name(record);
     let (prompt, subject) = match dataset.entity(record) {
         Entity::Position(position) => (format!("Which section states this {}?", position.kind), name.to_string()),
@@ -26,14 +26,4 @@ fn draft(dataset: &Dataset, record: Record) -> Option<Draft> {
         _ => ("Which section alone speaks of this country?".to_owned(), name.to_string()),
     };
     Some(Draft::new(Family::Section, record, prompt, subject, Answer::Records(vec![section])))
-}
-
-/// The sections whose paragraphs state a record.
-fn sections(dataset: &Dataset, record: Record) -> Vec<Record> {
-    let cites = dataset.about(record).cites.iter();
-    let paragraphs = cites.filter_map(|&number| dataset.paragraph(number));
-    let mut sections: Vec<Record> = paragraphs.map(|paragraph| dataset.paragraphs[paragraph.index()].section).collect();
-    sections.sort_unstable();
-    sections.dedup();
-    sections
 }
