@@ -1,8 +1,19 @@
 //! Work that falls into pieces, on all cores.
+//!
+//! The dataset has another way to use them, for work that is done once and as a whole. Here what comes of a piece is
+//! wanted as soon as it is there, on the thread that waits for it, and a search must not wait for a place in a pool.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
 use std::thread::{Builder, available_parallelism};
+
+/// Makes something of each part on all cores; answers what comes of each, in order.
+pub fn each<P: Sync, T: Send>(parts: &[P], make: impl Fn(&P) -> T + Sync) -> Vec<T> {
+    let mut made: Vec<(usize, T)> = Vec::with_capacity(parts.len());
+    spread(parts.len(), |at| make(&parts[at]), |at, one| made.push((at, one)));
+    made.sort_unstable_by_key(|&(at, _)| at);
+    made.into_iter().map(|(_, one)| one).collect()
+}
 
 /// Does the pieces of some work on all cores, the first pieces first, and hands over what comes of each as it comes. This
 /// thread works too, so that it is done even where there is no other.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cores::spread;
+use super::cores;
 use super::facet::{self, Facet, Group};
 use crate::dataset::{Dataset, EventKind, Kind, Record, Topic, Vocabulary};
 
@@ -45,10 +45,11 @@ impl Facets {
         };
         let (mut starts, mut places) = (vec![0], Vec::new());
         for (counts, more) in in_stretches(&events, of) {
-            starts.extend(counts.into_iter().scan(places.len() as u32, |end, count| {
-                *end += count;
-                Some(*end)
-            }));
+            let mut end = places.len() as u32;
+            for count in counts {
+                end += count;
+                starts.push(end);
+            }
             places.extend(more);
         }
         Facets { known, starts: starts.into(), places: places.into() }
@@ -58,10 +59,9 @@ impl Facets {
     pub fn chosen(&self, choice: &[Facet]) -> Chosen<'_> {
         let groups: Vec<u8> = self.known.iter().map(|facet| bit(facet.group())).collect();
         let mut chosen = vec![0; groups.len()];
-        choice
-            .iter()
-            .filter_map(|facet| place(&self.known, facet))
-            .for_each(|at| chosen[at as usize] = groups[at as usize]);
+        for at in choice.iter().filter_map(|facet| place(&self.known, facet)) {
+            chosen[at as usize] = groups[at as usize];
+        }
         let wanted = choice.iter().fold(0, |wanted, facet| wanted | bit(facet.group()));
         Chosen { facets: self, groups, chosen, wanted }
     }
@@ -107,10 +107,7 @@ impl Chosen<'_> {
 /// Does the same with stretches of events on all cores; answers what comes of each, in order.
 fn in_stretches<T: Send>(events: &[Record], work: impl Fn(&[Record]) -> T + Sync) -> Vec<T> {
     let stretches: Vec<&[Record]> = events.chunks(STRETCH).collect();
-    let mut made: Vec<(usize, T)> = Vec::with_capacity(stretches.len());
-    spread(stretches.len(), |at| work(stretches[at]), |at, one| made.push((at, one)));
-    made.sort_unstable_by_key(|&(at, _)| at);
-    made.into_iter().map(|(_, one)| one).collect()
+    cores::each(&stretches, |stretch| work(stretch))
 }
 
 /// All facets that events can have, in order.

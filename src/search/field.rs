@@ -1,6 +1,6 @@
 //! Fields of a query, and the records that their values admit.
 
-use crate::dataset::{Dataset, Date, Day, Entity, EventKind, Kind, Level, Record, Relation, Topic, Vocabulary};
+use crate::dataset::{Dataset, Date, Day, Entity, EventKind, Kind, Level, Record, Relation, Topic, Vocabulary, near};
 
 use super::names::{Folded, fold};
 use super::texts;
@@ -61,6 +61,10 @@ const FIELDS: [(&str, Field); 15] = [
     ("year", Field::Year),
 ];
 
+/// What is said of the fields where a name is near none of them.
+const OTHERWISE: &str = "; fields are country, organisation, kind, year, topic, section, paragraph, place, document, \
+                         mechanism, exercise and level";
+
 impl Field {
     /// The field of this name, in any case.
     pub fn named(name: &str) -> Option<Field> {
@@ -69,17 +73,11 @@ impl Field {
 
     /// "; did you mean …?" with the nearest name, or the names where none is near.
     pub fn near(name: &str) -> String {
-        let name = name.to_lowercase();
-        let scored = FIELDS.iter().map(|(known, _)| (strsim::jaro_winkler(&name, known), known));
-        match scored.max_by(|(one, _), (other, _)| one.total_cmp(other)) {
-            Some((score, known)) if score > 0.8 => format!("; did you mean {known:?}?"),
-            _ => "; fields are country, organisation, kind, year, topic, section, paragraph, place, document, \
-                  mechanism, exercise and level"
-                .to_owned(),
-        }
+        let nearest = near(&name.to_lowercase(), FIELDS.iter().map(|&(known, _)| known));
+        if nearest.is_empty() { OTHERWISE.to_owned() } else { nearest }
     }
 
-    /// The filter for a value, or why there is none.
+    /// The filter for a value. Fails with why there is none, in words.
     pub fn filter(self, value: &str, dataset: &Dataset) -> Result<Filter, String> {
         let folded = fold(value);
         match self {
@@ -97,9 +95,8 @@ impl Field {
             }
             Field::Paragraph => {
                 let number = folded.letters().parse().ok().filter(|&number| dataset.paragraph(number).is_some());
-                number
-                    .map(|number| Filter::Paragraphs(vec![number]))
-                    .ok_or_else(|| format!("no paragraph is {value:?}"))
+                let number = number.ok_or_else(|| format!("no paragraph is {value:?}"))?;
+                Ok(Filter::Paragraphs(vec![number]))
             }
         }
     }

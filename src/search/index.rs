@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
-use super::cores::spread;
+use super::cores::{self, spread};
 use super::query::Query;
 use super::question::Question;
 use super::rank::Rank;
@@ -52,10 +52,7 @@ impl Index {
         lengths.sort_unstable();
         let records: Vec<Record> = lengths.into_iter().map(|(_, _, record)| record).collect();
         let parts: Vec<&[Record]> = records.chunks(size).collect();
-        let mut shards: Vec<(usize, Shard)> = Vec::with_capacity(parts.len());
-        spread(parts.len(), |part| Shard::new(dataset, parts[part]), |part, shard| shards.push((part, shard)));
-        shards.sort_unstable_by_key(|&(part, _)| part);
-        let shards = shards.into_iter().map(|(_, shard)| shard).collect();
+        let shards = cores::each(&parts, |part| Shard::new(dataset, part));
         let others = dataset.all().filter(|record| record.kind != Kind::Event).collect();
         Index { dataset, shards, others }
     }
