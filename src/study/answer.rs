@@ -63,15 +63,18 @@ pub fn joined(words: &[String]) -> String {
     }
 }
 
+/// The names of records: "China, Japan and South Korea".
+pub fn names(dataset: &Dataset, records: &[Record]) -> String {
+    joined(&records.iter().map(|&record| dataset.name(record).to_string()).collect::<Vec<_>>())
+}
+
 impl Answer {
     /// The answer in words. Events in order are said by their names.
     pub fn words(&self, dataset: &Dataset) -> String {
         match self {
             Answer::When(date) => wording::period(date),
             Answer::Month(date) => date.month().map(month_name).unwrap_or_default().to_owned(),
-            Answer::Records(records) | Answer::Order(records) => {
-                joined(&records.iter().map(|&record| dataset.name(record).to_string()).collect::<Vec<_>>())
-            }
+            Answer::Records(records) | Answer::Order(records) => names(dataset, records),
             Answer::Rounds(rounds) => joined(&rounds.iter().map(|&round| ordinal_word(round)).collect::<Vec<_>>()),
             Answer::Amount { value, qualifier } => wording::qualified(*value, *qualifier),
         }

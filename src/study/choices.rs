@@ -8,7 +8,7 @@ use super::chance::Chance;
 use super::gap::names;
 
 /// How many answers are offered.
-pub const OFFERED: usize = 4;
+const OFFERED: usize = 4;
 
 /// How far a wrong place has to lie from a place that belongs to no country, in kilometres.
 const FAR: f64 = 2_000.0;
@@ -19,32 +19,36 @@ const VERY_FAR: f64 = 5_000.0;
 /// From how many of the likeliest wrong answers the offered ones are picked.
 const POOL: usize = 9;
 
+/// How many of the likeliest wrong times are made up at least, and are those of no event.
+const LEAST_MADE: usize = 3;
+
 /// How many members of a record are looked for in another.
 const MOST_MEMBERS: usize = 50;
 
 /// The answers to choose from, in an order of chance; `None` where the dataset has no wrong answer of the kind.
 pub fn choices(dataset: &Dataset, card: &Card, seed: u64) -> Option<Vec<Answer>> {
     let mut chance = Chance::new(seed ^ card.key.id);
-    let mut wrong = wrong(dataset, card, &mut chance);
-    let own = card.answer_words(dataset);
-    let mut seen = vec![own];
-    wrong.retain(|answer| {
+    let mut offered = wrong(dataset, card, &mut chance);
+    let mut seen = vec![card.answer_words(dataset)];
+    offered.retain(|answer| {
         let words = card.words(dataset, answer);
         let new = !seen.contains(&words);
         seen.push(words);
         new
     });
-    wrong.truncate(POOL);
-    chance.shuffle(&mut wrong);
-    wrong.truncate(OFFERED - 1);
-    let none = wrong.is_empty();
-    wrong.push(card.answer.clone());
-    if matches!(card.answer, Answer::Records(_) | Answer::Order(_)) {
-        chance.shuffle(&mut wrong);
-    } else {
-        sort(&mut wrong);
+    offered.truncate(POOL);
+    chance.shuffle(&mut offered);
+    offered.truncate(OFFERED - 1);
+    if offered.is_empty() {
+        return None;
     }
-    (!none).then_some(wrong)
+    offered.push(card.answer.clone());
+    if matches!(card.answer, Answer::Records(_) | Answer::Order(_)) {
+        chance.shuffle(&mut offered);
+    } else {
+        sort(&mut offered);
+    }
+    Some(offered)
 }
 
 /// Puts dates and numbers in their own order, which is easier to read and gives nothing away.
@@ -74,8 +78,8 @@ fn wrong(dataset: &Dataset, card: &Card, chance: &mut Chance) -> Vec<Answer> {
     }
 }
 
-/// Times of the same precision that do not touch the right one, the nearest first: those of other events, and others
-/// where there are too few.
+/// Times of the same precision that do not touch the right one, the nearest first: those of other events, and some that
+/// are made up.
 fn times(dataset: &Dataset, date: &Date) -> Vec<Date> {
     let alike = |other: &&Date| other.precision() == date.precision() && other.is_interval() == date.is_interval();
     let closed = |other: &&Date| other.first().is_some() && other.last().is_some();
@@ -90,7 +94,7 @@ fn times(dataset: &Dataset, date: &Date) -> Vec<Date> {
     let mut times: Vec<Date> = given.filter(&apart).collect();
     times.sort_by_key(|other| distance(date, other));
     times.dedup();
-    times.truncate(POOL - 3);
+    times.truncate(POOL - LEAST_MADE);
     times.extend(made.filter(|other| apart(other) && known(other)).take(POOL - times.len()));
     times
 }

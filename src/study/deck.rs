@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::dataset::{Dataset, EventKind, Kind, Record, Relation, Vocabulary};
+use crate::dataset::{Dataset, EventKind, Kind, Record, Vocabulary};
 use crate::search::Index;
 
 use super::answer::Answer;
@@ -105,9 +105,8 @@ fn paragraphs(dataset: &Dataset, section: Record) -> Vec<u32> {
 
 /// The records with all that is joined to them by more than being named or stated.
 fn joined(dataset: &Dataset, records: &[Record]) -> HashSet<Record> {
-    let is_fact = |relation| !matches!(relation, Relation::Cited | Relation::Contained | Relation::Mentioned);
     let links = records.iter().flat_map(|&record| dataset.links(record));
-    let joined = links.filter(|link| is_fact(link.relation) && link.incoming).map(|link| link.record);
+    let joined = links.filter(|link| link.relation.is_field() && link.incoming).map(|link| link.record);
     joined.chain(records.iter().copied()).collect()
 }
 

@@ -58,20 +58,9 @@ impl Progress {
         let place = self.entries.len() as u32;
         self.entries.push(entry);
         match entry.deed {
-            Deed::Review { card, grade, rehearsal } => {
+            Deed::Review { card, .. } | Deed::Suspend(card) | Deed::Resume(card) => {
                 self.of_card.entry(card.id).or_default().push(place);
-                if !rehearsal {
-                    let before = self.standing(card);
-                    self.standings.insert(card, self.scheduler.after(&before, card.id, grade, entry.at));
-                }
-            }
-            Deed::Suspend(card) => {
-                self.of_card.entry(card.id).or_default().push(place);
-                self.suspended.insert(card.id);
-            }
-            Deed::Resume(card) => {
-                self.of_card.entry(card.id).or_default().push(place);
-                self.suspended.remove(&card.id);
+                self.reckon(entry);
             }
             Deed::Undo(number) => self.undo(number),
             Deed::Reset => {
@@ -95,24 +84,29 @@ impl Progress {
         }
     }
 
-    /// Reckons anew where a card stands.
+    /// Reckons anew where a card stands, by all lines of it that were not taken back.
     fn replay(&mut self, id: u64) {
         self.standings.retain(|key, _| key.id != id);
         self.suspended.remove(&id);
         let places = self.of_card.get(&id).cloned().unwrap_or_default();
-        for entry in places.into_iter().map(|place| self.entries[place as usize]) {
-            if self.undone.contains(&entry.number) {
-                continue;
+        for place in places {
+            let entry = self.entries[place as usize];
+            if !self.undone.contains(&entry.number) {
+                self.reckon(entry);
             }
-            match entry.deed {
-                Deed::Review { card, grade, rehearsal: false } => {
-                    let before = self.standing(card);
-                    self.standings.insert(card, self.scheduler.after(&before, id, grade, entry.at));
-                }
-                Deed::Suspend(_) => drop(self.suspended.insert(id)),
-                Deed::Resume(_) => drop(self.suspended.remove(&id)),
-                _ => {}
+        }
+    }
+
+    /// Reckons with what a line did with its card.
+    fn reckon(&mut self, entry: Entry) {
+        match entry.deed {
+            Deed::Review { card, grade, rehearsal: false } => {
+                let before = self.standing(card);
+                self.standings.insert(card, self.scheduler.after(&before, card.id, grade, entry.at));
             }
+            Deed::Suspend(card) => drop(self.suspended.insert(card.id)),
+            Deed::Resume(card) => drop(self.suspended.remove(&card.id)),
+            Deed::Review { rehearsal: true, .. } | Deed::Undo(_) | Deed::Reset => {}
         }
     }
 

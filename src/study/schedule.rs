@@ -59,14 +59,14 @@ impl Default for Settings {
     }
 }
 
-/// What the retention that is wanted may be; beyond it, there would be cards without end, or hardly any.
+/// What the retention that is wanted may be, as a share; beyond it, there would be cards without end, or hardly any.
 pub const RETENTION: RangeInclusive<f32> = 0.7..=0.99;
 
 /// The steps of a card that is being learned, in minutes.
-pub const LEARNING: [i64; 2] = [1, 10];
+const LEARNING: [i64; 2] = [1, 10];
 
 /// The steps of a card that was forgotten, in minutes.
-pub const RELEARNING: [i64; 1] = [10];
+const RELEARNING: [i64; 1] = [10];
 
 /// The longest interval, in days.
 pub const LONGEST: u32 = 36_500;
@@ -145,7 +145,7 @@ impl Scheduler {
         let retention = if settings.retention.is_finite() {
             settings.retention.clamp(*RETENTION.start(), *RETENTION.end())
         } else {
-            0.9
+            Settings::default().retention
         };
         let settings = Settings { retention, day_start: settings.day_start.min(23), ..settings };
         Scheduler { fsrs: FSRS::default(), settings }

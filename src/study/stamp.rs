@@ -2,9 +2,12 @@
 
 use crate::dataset::Day;
 
-/// Milliseconds of a minute, an hour and a day.
+/// Milliseconds in a minute.
 pub const MINUTE: i64 = 60_000;
+
+/// Milliseconds in an hour.
 const HOUR: i64 = 60 * MINUTE;
+
 /// Milliseconds in a day.
 pub const DAY: i64 = 24 * HOUR;
 

@@ -8,9 +8,12 @@ use super::schedule::{Due, Grade, Phase};
 use super::stamp::{Stamp, StudyDay};
 
 /// From how many days on a card counts as firmly known.
-pub const FIRM: u32 = 21;
+const FIRM: u32 = 21;
 
-/// The waits that the retention is told for, each from the number of days to below the next.
+/// The days that count as lately.
+const LATELY: u32 = 30;
+
+/// The waits that the retention is told for, in days, each up to below the next.
 pub const WAITS: [u32; 7] = [1, 2, 4, 8, 16, 31, 61];
 
 /// Right answers among all.
@@ -113,7 +116,7 @@ impl Statistics {
         if let Some(at) = WAITS.iter().rposition(|&wait| waited >= wait) {
             self.kept_after[at].add(review);
         }
-        if self.today.since(day) < 30 {
+        if self.today.since(day) < LATELY {
             self.kept_lately.add(review);
         }
     }

@@ -1,7 +1,7 @@
 //! What was signed, issued or applied?
 
 use crate::dataset::{Dataset, Document, DocumentStatus, EventKind, Kind, OrganisationKind, Record, prose};
-use crate::study::answer::{Answer, joined};
+use crate::study::answer::{self, Answer};
 use crate::study::card::{Draft, Family};
 use crate::study::gap::{names, without};
 use crate::wording;
@@ -40,19 +40,18 @@ fn signed(dataset: &Dataset, record: Record) -> Option<Draft> {
     Some(draft.also_true(joined_to(dataset, record)))
 }
 
-/// The parties of a paper, as one list: the countries beside the one that the dataset speaks for, and the forums.
+/// The parties of a paper, as one list: its countries and its forum. The country that the dataset speaks for is named
+/// where there is no forum.
 fn parties(dataset: &Dataset, document: &Document) -> Vec<String> {
-    let is_forum = |record: &&Record| {
+    let is_forum = |record: &Record| {
         let kind = dataset.organisations[record.index()].kind;
         matches!(kind, OrganisationKind::RegionalForum | OrganisationKind::International)
     };
-    let mut records: Vec<Record> = partners(dataset, &document.countries);
-    records.extend(document.organisations.iter().filter(is_forum).take(1));
-    if records.len() == partners(dataset, &document.countries).len() {
-        records.splice(0..0, dataset.source.subject);
-    }
-    let names: Vec<String> = records.into_iter().map(|record| dataset.name(record).to_string()).collect();
-    if names.is_empty() { Vec::new() } else { vec![joined(&names)] }
+    let forum = document.organisations.iter().copied().find(is_forum);
+    let subject = dataset.source.subject.filter(|_| forum.is_none());
+    let partners = partners(dataset, &document.countries);
+    let records: Vec<Record> = subject.into_iter().chain(partners).chain(forum).collect();
+    if records.is_empty() { Vec::new() } else { vec![answer::names(dataset, &records)] }
 }
 
 /// A question for a record by what the source says of it, its own names left out.

@@ -1,12 +1,12 @@
 //! Which series or channel is it?
 
-use crate::dataset::{Dataset, Kind, Record, Relation};
+use crate::dataset::{Dataset, Kind, Record};
 use crate::study::answer::Answer;
 use crate::study::card::{Draft, Family};
 
 use super::document::described;
 use super::participants::{Gapped, gapped, gaps};
-use super::{joined_to, partners};
+use super::{events_of, joined_to, partners};
 
 /// The most events of a series of which each is asked where it belongs.
 const MOST_EVENTS: usize = 4;
@@ -20,17 +20,12 @@ pub fn drafts(dataset: &Dataset) -> Vec<Draft> {
     let mechanisms = || dataset.records(Kind::Mechanism);
     let channels = mechanisms()
         .filter_map(|record| described(dataset, record, Family::Mechanism, "Which channel or series is this?"));
-    let silent = mechanisms().filter(|&record| events(dataset, record).is_empty());
+    let silent = mechanisms().filter(|&record| events_of(dataset, record).is_empty());
     let with = gaps(dataset, silent.filter_map(|record| Some((record, gapped_partners(dataset, record)?))));
     let rounds = mechanisms().filter_map(|record| rounds(dataset, record));
     let members = mechanisms().flat_map(|record| members(dataset, record));
     let with = with.into_iter().map(|draft| Draft { family: Family::Mechanism, ..draft });
     channels.chain(with).chain(rounds).chain(members).collect()
-}
-
-fn events(dataset: &Dataset, mechanism: Record) -> Vec<Record> {
-    let links = dataset.links(mechanism).iter().filter(|link| link.relation == Relation::Series && link.incoming);
-    links.map(|link| link.record).collect()
 }
 
 fn gapped_partners(dataset: &Dataset, record: Record) -> Option<Gapped> {
@@ -41,8 +36,8 @@ fn gapped_partners(dataset: &Dataset, record: Record) -> Option<Gapped> {
 /// The rounds of a channel that the source names, where they fall into several times.
 fn rounds(dataset: &Dataset, record: Record) -> Option<Draft> {
     let event = |record: &Record| &dataset.events[record.index()];
-    let numbered: Vec<Record> =
-        events(dataset, record).into_iter().filter(|record| event(record).round.is_some()).collect();
+    let mut numbered = events_of(dataset, record);
+    numbered.retain(|record| event(record).round.is_some());
     let mut rounds: Vec<u32> = numbered.iter().filter_map(|record| event(record).round).collect();
     rounds.sort_unstable();
     rounds.dedup();
@@ -56,7 +51,7 @@ fn rounds(dataset: &Dataset, record: Record) -> Option<Draft> {
 
 /// Which series each event of a short one belongs to.
 fn members(dataset: &Dataset, mechanism: Record) -> Vec<Draft> {
-    let events = events(dataset, mechanism);
+    let events = events_of(dataset, mechanism);
     if events.len() > MOST_EVENTS {
         return Vec::new();
     }

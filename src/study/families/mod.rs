@@ -13,7 +13,7 @@ mod section;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::dataset::{Clean, Dataset, Entity, Event, Record};
+use crate::dataset::{Clean, Dataset, Entity, Event, Record, Relation};
 use crate::search::fold;
 use crate::wording;
 
@@ -73,6 +73,12 @@ fn is_given_away(draft: &Draft, dataset: &Dataset) -> bool {
 /// The countries of a list other than the one that the dataset speaks for.
 fn partners(dataset: &Dataset, countries: &[Record]) -> Vec<Record> {
     dataset.partners(countries).collect()
+}
+
+/// The events of a series or channel.
+fn events_of(dataset: &Dataset, mechanism: Record) -> Vec<Record> {
+    let links = dataset.links(mechanism).iter().filter(|link| link.relation == Relation::Series && link.incoming);
+    links.map(|link| link.record).collect()
 }
 
 /// " (July 2003)", or nothing for the undated.

@@ -1,10 +1,10 @@
 //! Which round was it?
 
-use crate::dataset::{Dataset, Event, Kind, Record, Relation};
-use crate::study::answer::{Answer, joined};
+use crate::dataset::{Dataset, Event, Kind, Record};
+use crate::study::answer::{Answer, names};
 use crate::study::card::{Draft, Family};
 
-use super::when;
+use super::{events_of, when};
 
 /// The most rounds of one time that one question asks for.
 const MOST: usize = 3;
@@ -16,11 +16,9 @@ pub fn drafts(dataset: &Dataset) -> Vec<Draft> {
 }
 
 fn series(dataset: &Dataset, mechanism: Record) -> Vec<Draft> {
-    let links = dataset.links(mechanism).iter().filter(|link| link.relation == Relation::Series && link.incoming);
-    let events: Vec<Record> = links.map(|link| link.record).collect();
     let event = |record: Record| &dataset.events[record.index()];
-    let numbered: Vec<Record> =
-        events.into_iter().filter(|&record| event(record).round.is_some() && event(record).date.is_some()).collect();
+    let mut numbered = events_of(dataset, mechanism);
+    numbered.retain(|&record| event(record).round.is_some() && event(record).date.is_some());
     let name = dataset.name(mechanism);
     let draft = |&record: &Record| {
         let own = event(record);
@@ -61,8 +59,4 @@ fn overlap(one: &Event, other: &Event) -> bool {
 /// Says whether two lists of places could be the same place.
 fn shares_place(one: &[Record], other: &[Record]) -> bool {
     one.is_empty() || other.is_empty() || one.iter().any(|place| other.contains(place))
-}
-
-fn names(dataset: &Dataset, records: &[Record]) -> String {
-    joined(&records.iter().map(|&record| dataset.name(record).to_string()).collect::<Vec<_>>())
 }
