@@ -8,15 +8,19 @@ use super::headings;
 use super::sentences::{Sentence, Start, sentences};
 use super::weights::{Weights, Word};
 
-/// What it is worth that a paragraph begins behind an empty line, or behind a short one.
+/// What it is worth that a paragraph begins behind an empty line.
 const APART: f64 = 4.0;
+
+/// What it is worth that a paragraph begins behind a short line.
 const NEW_LINE: f64 = 1.0;
 
 /// What it is worth that a paragraph begins with its own number.
 const NUMBERED: f64 = 12.0;
 
-/// What it costs that a paragraph begins within a line, or goes on behind an empty line.
+/// What it costs that a paragraph begins within a line.
 const WITHIN: f64 = 1.0;
+
+/// What it costs that a paragraph goes on behind an empty line.
 const SPLIT: f64 = 2.0;
 
 /// What a sentence has to be worth to be taken for one of the source at all.
@@ -28,7 +32,7 @@ const LEAST_SHARE: f64 = 0.2;
 /// How much more than for its own digest the words of a paragraph may speak for another.
 const MOST_FOR_ANOTHER: f64 = 1.25;
 
-/// The printed text of every paragraph, by the order of the dataset.
+/// The printed text of every paragraph, by the order of the dataset. Fails with why the text is no copy of the source.
 pub fn align(text: &str, dataset: &Dataset) -> Result<Vec<Clean>, Misfit> {
     if dataset.paragraphs.is_empty() {
         return Err(Misfit::NothingToAlign);
@@ -73,6 +77,7 @@ impl Cutting<'_> {
             self.sentences.iter().map(|sentence| self.weights.words(&sentence.text).0).collect();
         let splits =
             summed(self.sentences.iter().map(|sentence| if sentence.start == Start::Apart { SPLIT } else { 0.0 }));
+        // What the best cutting is worth that ends before each sentence, and for each paragraph where it begins then.
         let begin = |at: usize| if at == 0 || self.may_end_before(at) { 0.0 } else { f64::NEG_INFINITY };
         let mut reached: Vec<f64> = (0..=self.sentences.len()).map(begin).collect();
         let mut ways: Vec<Vec<usize>> = Vec::with_capacity(paragraphs.len());
@@ -95,6 +100,7 @@ impl Cutting<'_> {
         Ok(self.walk_back(&reached, &ways))
     }
 
+    /// The bounds of the best cutting, found from its end.
     fn walk_back(&self, reached: &[f64], ways: &[Vec<usize>]) -> Vec<usize> {
         let ends = (1..reached.len()).filter(|&end| end == self.sentences.len() || self.may_end_before(end));
         let mut bounds = vec![ends.max_by(|&one, &other| reached[one].total_cmp(&reached[other])).unwrap_or(0)];

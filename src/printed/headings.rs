@@ -4,7 +4,7 @@ use crate::dataset::{Clean, Dataset, Section};
 use crate::search::fold;
 
 use super::Misfit;
-use super::sentences::full_length;
+use super::sentences::{full_length, had_room};
 use super::weights::Weights;
 
 /// The most lines that one heading is broken into.
@@ -26,7 +26,8 @@ struct Place {
     to: usize,
 }
 
-/// The lines of every section's text, in the order of the dataset: behind its heading, before the next.
+/// The lines of every section's text, in the order of the dataset: behind its heading, before the next. Fails where a
+/// heading is missing, or where they come in another order.
 pub fn sections<'t>(lines: &[&'t str], dataset: &Dataset, weights: &Weights) -> Result<Vec<Vec<&'t str>>, Misfit> {
     let full = full_length(lines);
     let alike: Vec<Vec<Place>> = dataset.sections.iter().map(|section| places(lines, section)).collect();
@@ -66,9 +67,8 @@ fn places(lines: &[&str], section: &Section) -> Vec<Place> {
 /// to fill a line of a paragraph are none.
 fn breaks_before(lines: &[&str], at: usize, full: usize) -> bool {
     let Some(before) = at.checked_sub(1).map(|before| lines[before].trim_end()) else { return true };
-    let next_word = lines[at].split_whitespace().next().map_or(0, |word| word.chars().count());
     let ended = before.is_empty() || before.ends_with(['.', '!', '?', '”', '"']);
-    ended || before.chars().count() + 1 + next_word <= full
+    ended || had_room(before, lines[at], full)
 }
 
 /// Says whether a sentence goes on in a line.
@@ -94,6 +94,7 @@ fn is_number(letters: &str) -> bool {
 }
 
 /// One place for each heading, each behind the one before, such that the text between them answers best to the digests.
+/// For each place it is kept what the best way to it is worth, and from which place of the heading before it comes.
 fn best_chain(
     lines: &[&str],
     dataset: &Dataset,

@@ -49,7 +49,7 @@ pub struct Printed {
 }
 
 impl Printed {
-    /// Lays the bytes of a file against the paragraphs of a dataset.
+    /// Lays the bytes of a file against the paragraphs of a dataset. Fails with why they are no copy of the source.
     pub fn read(bytes: &[u8], dataset: &Dataset) -> Result<Printed, Misfit> {
         if bytes.len() > LONGEST {
             return Err(Misfit::TooLong);

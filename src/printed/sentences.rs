@@ -22,9 +22,6 @@ pub struct Sentence {
     pub start: Start,
 }
 
-/// How much shorter than the longest lines of the text the last line of a paragraph is, in hundredths of their length.
-const SHORT: usize = 80;
-
 /// The longest line of a text that is broken to a width, in characters; in a text with longer ones, each line is a
 /// paragraph.
 const LONGEST_BROKEN: usize = 200;
@@ -76,18 +73,20 @@ pub fn full_length(lines: &[&str]) -> usize {
 /// What the layout says of a line behind another one.
 fn start(lines: &[&str], number: usize, full: usize) -> Start {
     let Some(before) = number.checked_sub(1).map(|before| lines[before]) else { return Start::Apart };
-    let indent = |line: &str| line.len() - line.trim_start().len();
-    let next_word = lines[number].split_whitespace().next().map_or(0, |word| word.chars().count());
-    let length = before.trim_end().chars().count();
-    let ended = may_begin(lines, number);
-    match () {
-        _ if before.trim().is_empty() => Start::Apart,
-        _ if full > LONGEST_BROKEN => Start::Apart,
-        _ if indent(lines[number]) > indent(before) && ended => Start::NewLine,
-        _ if ended && length + next_word < full * SHORT / 100 => Start::NewLine,
-        _ if ended && length + 1 + next_word <= full => Start::NewLine,
-        _ => Start::Within,
+    if before.trim().is_empty() || full > LONGEST_BROKEN {
+        return Start::Apart;
     }
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let is_set_in = indent(lines[number]) > indent(before);
+    let begins = may_begin(lines, number) && (is_set_in || had_room(before, lines[number], full));
+    if begins { Start::NewLine } else { Start::Within }
+}
+
+/// Says whether the line before one is so short that the next word would have fitted on it, where `full` is the length
+/// of a full line in characters.
+pub fn had_room(before: &str, line: &str, full: usize) -> bool {
+    let next_word = line.split_whitespace().next().map_or(0, |word| word.chars().count());
+    before.trim_end().chars().count() + 1 + next_word <= full
 }
 
 /// Says whether a sentence may begin with a line: the one before it is empty or ends one.

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::dataset::{Dataset, Day, Entity, Kind, Record, Relation, month_name, prose};
+use crate::dataset::{Dataset, Day, Entity, Kind, Record, Relation, Section, month_name, prose};
 use crate::search::fold;
 
 /// What a word costs that a section is not known by.
@@ -35,25 +35,20 @@ pub struct Weights {
 impl Weights {
     /// Gathers the words of all paragraphs.
     pub fn new(dataset: &Dataset) -> Weights {
-        let mut numbers = HashMap::new();
-        let paragraphs: Vec<HashSet<WordNumber>> = dataset
-            .records(Kind::Paragraph)
-            .map(|paragraph| {
-                let next = |numbers: &HashMap<String, WordNumber>| numbers.len() as WordNumber;
-                let words = words_of(dataset, paragraph).into_iter();
-                words
-                    .map(|word| {
-                        let new = next(&numbers);
-                        *numbers.entry(word).or_insert(new)
-                    })
-                    .collect()
-            })
-            .collect();
+        let mut numbers: HashMap<String, WordNumber> = HashMap::new();
+        let mut number = |word: String| {
+            let next = numbers.len() as WordNumber;
+            *numbers.entry(word).or_insert(next)
+        };
+        let mut paragraphs: Vec<HashSet<WordNumber>> = Vec::with_capacity(dataset.paragraphs.len());
+        for paragraph in dataset.records(Kind::Paragraph) {
+            paragraphs.push(words_of(dataset, paragraph).into_iter().map(&mut number).collect());
+        }
         let mut known = vec![0_usize; numbers.len()];
         paragraphs.iter().flatten().for_each(|&word| known[word as usize] += 1);
         let all = paragraphs.len() as f64;
         let weights = known.into_iter().map(|known| ((all + 1.0) / known as f64).ln()).collect();
-        let held = |section: &crate::dataset::Section| {
+        let held = |section: &Section| {
             let held = section.paragraphs.iter().flat_map(|paragraph| &paragraphs[paragraph.index()]);
             held.copied().collect()
         };
