@@ -6,8 +6,8 @@ use unicode_width::UnicodeWidthStr;
 use crate::keymap::{Keymap, Mode};
 use crate::theme::{Look, Theme};
 
-/// The keys that work in `mode` with a word for each, as many as fit in `width` columns; help and quit always first
-/// to be kept.
+/// The keys that work in `mode` with a word for each, as many as fit in `width` columns; the last ones, help and quit,
+/// are kept before all others.
 pub fn line(keymap: &Keymap, mode: Mode, theme: &Theme, width: usize) -> Line<'static> {
     let hints: Vec<(String, &str)> = keymap
         .bindings(mode)
@@ -15,9 +15,8 @@ pub fn line(keymap: &Keymap, mode: Mode, theme: &Theme, width: usize) -> Line<'s
         .map(|binding| (binding.first_shown(), binding.hint))
         .collect();
     let length = |(key, hint): &(String, &str)| key.width() + 1 + hint.width() + 3;
-    let last = hints
-        .len()
-        .saturating_sub(if matches!(mode, Mode::Search | Mode::Layer | Mode::Overview | Mode::Typing) { 1 } else { 2 });
+    let has_no_help = matches!(mode, Mode::Search | Mode::Layer | Mode::Overview | Mode::Typing);
+    let last = hints.len().saturating_sub(if has_no_help { 1 } else { 2 });
     let mut left = width.saturating_sub(1 + hints[last..].iter().map(length).sum::<usize>());
     let mut spans = vec![Span::raw(" ")];
     for (index, hint) in hints.iter().enumerate() {

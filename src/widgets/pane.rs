@@ -12,18 +12,15 @@ use crate::theme::{Look, Theme};
 pub fn draw(area: Rect, buffer: &mut Buffer, theme: &Theme, focused: bool, title: &str, corner: &str) -> Rect {
     let width = usize::from(area.width.saturating_sub(4));
     let style = theme.style(if focused { Look::Title } else { Look::Faint });
-    let mut block = Block::bordered().border_style(theme.border(focused)).border_type(if focused {
-        BorderType::Thick
-    } else {
-        BorderType::Plain
-    });
+    let border = if focused { BorderType::Thick } else { BorderType::Plain };
+    let mut block = Block::bordered().border_style(theme.border(focused)).border_type(border);
     if !title.is_empty() {
-        block =
-            block.title_top(Line::from(Span::styled(format!(" {} ", fitted(title, width.saturating_sub(2))), style)));
+        let title = Span::styled(format!(" {} ", fitted(title, width.saturating_sub(2))), style);
+        block = block.title_top(Line::from(title));
     }
     if !corner.is_empty() && corner.len() + 4 <= width {
-        block = block
-            .title_bottom(Line::from(Span::styled(format!(" {corner} "), theme.style(Look::Faint))).right_aligned());
+        let corner = Span::styled(format!(" {corner} "), theme.style(Look::Faint));
+        block = block.title_bottom(Line::from(corner).right_aligned());
     }
     let inner = block.inner(area);
     block.render(area, buffer);

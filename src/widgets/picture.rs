@@ -13,6 +13,9 @@ const MAP_HEIGHT: (u16, u16) = (6, 10);
 /// The widest that a map is drawn on a page, in columns.
 const MAP_WIDTH: u16 = 56;
 
+/// The rows of a strip of time: two of bars, one of spans, one of years.
+const STRIP_HEIGHT: u16 = 4;
+
 /// A picture.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Picture {
@@ -32,7 +35,7 @@ impl Picture {
     pub fn height(&self, width: u16) -> u16 {
         match self {
             Picture::Map { .. } => (width / 4).clamp(MAP_HEIGHT.0, MAP_HEIGHT.1),
-            Picture::Strip(_) => 4,
+            Picture::Strip(_) => STRIP_HEIGHT,
         }
     }
 

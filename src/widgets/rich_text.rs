@@ -133,9 +133,13 @@ pub struct Layout<T> {
 }
 
 impl<T: Clone> Layout<T> {
+    fn empty() -> Layout<T> {
+        Layout { lines: Vec::new(), pictures: Vec::new(), links: Vec::new() }
+    }
+
     /// Lays blocks out in `width` columns.
     pub fn new(blocks: &[Block<T>], width: usize) -> Layout<T> {
-        let mut layout = Layout { lines: Vec::new(), pictures: Vec::new(), links: Vec::new() };
+        let mut layout = Layout::empty();
         for block in blocks {
             if let Some(picture) = &block.picture {
                 if !block.runs.is_empty() {
@@ -171,7 +175,7 @@ impl<T: Clone> Layout<T> {
 
     /// Lays blocks out with one line each, however long it is.
     pub fn unwrapped(blocks: &[Block<T>]) -> Layout<T> {
-        let mut layout = Layout { lines: Vec::new(), pictures: Vec::new(), links: Vec::new() };
+        let mut layout = Layout::empty();
         for block in blocks {
             let lines = layout.lay_unwrapped(block);
             layout.lines.extend(lines);

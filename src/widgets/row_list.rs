@@ -54,22 +54,18 @@ impl Cursor {
     pub fn step(&mut self, step: Step, rows: usize, height: usize, selectable: impl Fn(usize) -> bool) {
         let top = self.top_in(rows, height);
         let page = height.saturating_sub(1).max(1);
-        let (wanted, down) = match step {
-            Step::Next => (self.row + 1, true),
-            Step::Previous => (self.row.wrapping_sub(1), false),
-            Step::PageDown => ((self.row + page).min(rows.saturating_sub(1)), true),
-            Step::PageUp => (self.row.saturating_sub(page), false),
-            Step::First => (0, true),
-            Step::Last => (rows.saturating_sub(1), false),
-        };
+        let last = rows.saturating_sub(1);
         let onward = |from: usize| (from..rows).find(|&row| selectable(row));
-        let backward = |from: usize| (0..rows.min(from.saturating_add(1))).rev().find(|&row| selectable(row));
-        let found = match (down, step) {
-            (false, Step::Previous) if self.row == 0 => None,
-            (true, Step::Next) => onward(wanted),
-            (false, Step::Previous) => backward(wanted),
-            (true, _) => onward(wanted).or_else(|| backward(wanted)),
-            (false, _) => backward(wanted).or_else(|| onward(wanted)),
+        let backward = |from: usize| (0..rows.min(from + 1)).rev().find(|&row| selectable(row));
+        let down_to = |row: usize| onward(row).or_else(|| backward(row));
+        let up_to = |row: usize| backward(row).or_else(|| onward(row));
+        let found = match step {
+            Step::Next => onward(self.row + 1),
+            Step::Previous => self.row.checked_sub(1).and_then(backward),
+            Step::PageDown => down_to((self.row + page).min(last)),
+            Step::PageUp => up_to(self.row.saturating_sub(page)),
+            Step::First => down_to(0),
+            Step::Last => up_to(last),
         };
         self.row = found.unwrap_or(self.row);
         self.top = top;

@@ -9,6 +9,7 @@ use ratatui::style::Style;
 
 use crate::theme::{Look, Theme};
 
+/// A cell that is filled by none to eight eighths.
 const LEVELS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
 /// The months that something may touch, counted from the year 0 (`year * 12 + month - 1`).
@@ -123,6 +124,7 @@ impl TimeAxis {
     /// axis.
     pub fn new(things: &[(Months, u32)], scale: Scale) -> TimeAxis {
         let mut axis = TimeAxis { scale, bins: bins(things, scale), ..TimeAxis::default() };
+        // How many wide things begin in each bin, less those that end before it.
         let mut change = vec![0_i32; axis.bins.len() + 1];
         axis.exact = vec![0; axis.bins.len()];
         for &(thing, count) in things.iter().filter(|_| !axis.bins.is_empty()) {
@@ -135,11 +137,10 @@ impl TimeAxis {
             }
         }
         let mut open = 0;
-        let mut running = |change: &i32| {
+        for change in &change[..axis.bins.len()] {
             open += change;
-            open as u32
-        };
-        axis.wide = change[..axis.bins.len()].iter().map(&mut running).collect();
+            axis.wide.push(open as u32);
+        }
         axis.fullest = axis.exact.iter().copied().max().unwrap_or(0);
         axis
     }

@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::theme::{Look, Theme};
 
-/// The latitudes between which there are coasts worth drawing.
+/// The latitudes between which there are coasts worth drawing, in degrees north.
 const SOUTHMOST: f64 = -58.0;
 const NORTHMOST: f64 = 80.0;
 
@@ -112,12 +112,16 @@ impl View {
 
     /// The cell of a spot; `None` where it is out of sight.
     pub fn cell(self, spot: Spot, area: Rect) -> Option<Position> {
-        let (columns, rows) = self.place(spot);
-        let x = (columns + f64::from(area.width) / 2.0).floor();
-        let y = (rows + f64::from(area.height) / 2.0).floor();
-        let inside = x >= 0.0 && y >= 0.0 && x < f64::from(area.width) && y < f64::from(area.height);
-        inside.then(|| Position { x: area.x + x as u16, y: area.y + y as u16 })
+        cell(self.place(spot), area)
     }
+}
+
+/// The cell so many columns and rows from the middle of an area; `None` outside of it.
+fn cell((columns, rows): (f64, f64), area: Rect) -> Option<Position> {
+    let x = (columns + f64::from(area.width) / 2.0).floor();
+    let y = (rows + f64::from(area.height) / 2.0).floor();
+    let inside = x >= 0.0 && y >= 0.0 && x < f64::from(area.width) && y < f64::from(area.height);
+    inside.then(|| Position { x: area.x + x as u16, y: area.y + y as u16 })
 }
 
 /// How many degrees `longitude` lies east of a meridian, from -180 to 180.
@@ -193,10 +197,9 @@ impl WorldMap<'_> {
         let steps = ((end.0 - start.0).abs().max((end.1 - start.1).abs() * 2.0)).ceil().min(2000.0);
         for step in (1..steps as usize).step_by(2) {
             let share = step as f64 / steps;
-            let x = (start.0 + (end.0 - start.0) * share + f64::from(area.width) / 2.0).floor();
-            let y = (start.1 + (end.1 - start.1) * share + f64::from(area.height) / 2.0).floor();
-            if x >= 0.0 && y >= 0.0 && x < f64::from(area.width) && y < f64::from(area.height) {
-                buffer.set_stringn(area.x + x as u16, area.y + y as u16, "·", 1, style);
+            let place = (start.0 + (end.0 - start.0) * share, start.1 + (end.1 - start.1) * share);
+            if let Some(cell) = cell(place, area) {
+                buffer.set_stringn(cell.x, cell.y, "·", 1, style);
             }
         }
     }
@@ -238,13 +241,8 @@ impl WorldMap<'_> {
             named.push((cell, name));
             let style = if selected { theme.point(true) } else { theme.style(Look::Plain) };
             let cleared = with_gap(place, cell);
-            buffer.set_stringn(
-                cleared.x,
-                cleared.y,
-                " ".repeat(usize::from(cleared.width)),
-                area.width.into(),
-                Style::reset(),
-            );
+            let blanks = " ".repeat(usize::from(cleared.width));
+            buffer.set_stringn(cleared.x, cleared.y, blanks, area.width.into(), Style::reset());
             buffer.set_style(cleared, theme.ground());
             buffer.set_stringn(place.x, place.y, name, usize::from(place.width), style);
         }
