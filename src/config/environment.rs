@@ -63,12 +63,11 @@ fn ascii(set: &impl Fn(&str) -> Option<String>, term: &str) -> Option<String> {
 
 /// NO_COLOR goes before CLICOLOR_FORCE, and that before CLICOLOR, as <https://bixense.com/clicolors> has it.
 fn colourless(set: &impl Fn(&str) -> Option<String>) -> Option<&'static str> {
-    let forced = is_forced(set);
-    match () {
-        () if set("NO_COLOR").is_some() => Some("NO_COLOR"),
-        () if set("CLICOLOR").is_some_and(|value| value == "0") && !forced => Some("CLICOLOR=0"),
-        () => None,
+    if set("NO_COLOR").is_some() {
+        return Some("NO_COLOR");
     }
+    let refused = set("CLICOLOR").is_some_and(|value| value == "0");
+    (refused && !is_forced(set)).then_some("CLICOLOR=0")
 }
 
 fn is_forced(set: &impl Fn(&str) -> Option<String>) -> bool {
@@ -82,10 +81,12 @@ fn colours(set: &impl Fn(&str) -> Option<String>, term: &str) -> (Colours, Strin
     }
     let said = format!("TERM={term}");
     let many = ["256", "direct", "truecolor"].iter().any(|word| term.contains(word));
-    match () {
-        () if many || INDEXED_TERMINALS.contains(&term) => (Colours::Indexed, said),
-        () if term.starts_with("vt") && !is_forced(set) => (Colours::None, said),
-        () => (Colours::Sixteen, said),
+    if many || INDEXED_TERMINALS.contains(&term) {
+        (Colours::Indexed, said)
+    } else if term.starts_with("vt") && !is_forced(set) {
+        (Colours::None, said)
+    } else {
+        (Colours::Sixteen, said)
     }
 }
 

@@ -29,11 +29,11 @@ pub struct File {
     pub ascii: Option<Setting<bool>>,
     /// Whether the mouse is heard from the start.
     pub mouse: Option<Setting<bool>>,
-    /// The share of cards that is to be known when they come up.
+    /// The share of cards that is to be known when they come up, 0.7 to 0.99.
     pub retention: Option<Setting<f32>>,
     /// How many new cards a day brings at most.
     pub new_per_day: Option<Setting<u32>>,
-    /// The hour at which a day begins.
+    /// The hour of the local time at which a day begins, 0 to 23.
     pub day_start: Option<Setting<u8>>,
     /// The keys that are bound otherwise.
     pub bound: Vec<Bound>,

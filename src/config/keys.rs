@@ -82,13 +82,14 @@ fn named(scope: Scope, word: &str) -> Result<Action, String> {
 /// The key that a reader has written, or why it cannot be bound.
 fn key(scope: Scope, written: &str) -> Result<Key, String> {
     let key = keymap::parse(written)?;
-    match () {
-        () if keymap::is_fixed(&key) => Err(format!("{written} always quits, so it can mean nothing else")),
-        () if scope == Scope::Search && keymap::is_text(&key) => {
-            Err(format!("{written} is text in the search; use a key with Ctrl or Alt, or one that writes nothing"))
-        }
-        () => Ok(key),
+    if keymap::is_fixed(&key) {
+        return Err(format!("{written} always quits, so it can mean nothing else"));
     }
+    if scope == Scope::Search && keymap::is_text(&key) {
+        let other = "use a key with Ctrl or Alt, or one that writes nothing";
+        return Err(format!("{written} is text in the search; {other}"));
+    }
+    Ok(key)
 }
 
 /// Takes note of a key that would mean two things.

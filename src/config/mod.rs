@@ -28,7 +28,7 @@ pub struct Wishes {
     pub ascii: Option<bool>,
     /// The mouse from the start.
     pub mouse: bool,
-    /// How many new cards a day brings.
+    /// How many new cards a day brings at most.
     pub new_per_day: Option<u32>,
 }
 
@@ -63,11 +63,11 @@ pub struct Settings {
     pub ascii: Setting<bool>,
     /// Whether the mouse is heard from the start.
     pub mouse: Setting<bool>,
-    /// The share of cards that is to be known when they come up.
+    /// The share of cards that is to be known when they come up, 0.7 to 0.99.
     pub retention: Setting<f32>,
     /// How many new cards a day brings at most.
     pub new_per_day: Setting<u32>,
-    /// The hour at which a day begins.
+    /// The hour of the local time at which a day begins, 0 to 23.
     pub day_start: Setting<u8>,
     /// What the keys mean.
     pub keymap: Keymap,

@@ -4,7 +4,7 @@ use crate::action::{Action, Direction, Step};
 use crate::place::Tab;
 use crate::study::Grade;
 
-/// What has the focus, as far as keys are concerned.
+/// What has the focus, as far as keys are concerned. Each mode is a bit, so that a binding can hold in several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Mode {
     /// The tree of sections, or the groups of a list.
