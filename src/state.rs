@@ -59,7 +59,7 @@ pub struct TalkState {
     /// When the first step was made, in milliseconds since the beginning of 1970.
     #[serde(default)]
     pub began: Option<u64>,
-    /// How long the talk is to last.
+    /// How long the talk is to last, in minutes.
     #[serde(default)]
     pub minutes: Option<u32>,
     /// Whether the talk was still going on; what is cut off from outside still is.

@@ -16,8 +16,11 @@ const DAYS: usize = 12;
 const WEEKS: usize = 10;
 const MONTHS: usize = 9;
 
+/// How many days ago the oldest copy may have been made that is still looked at: more than the months reach back.
+const OLDEST: i32 = 400;
+
 /// Copies the journal under the day's name, unless that day has a copy already; answers where to. With `anyway`, a copy
-/// is made whatever there is.
+/// is made whatever there is. Fails where the journal cannot be read or its copy not be written.
 pub fn back_up(journal: &Path, now: Stamp, anyway: bool) -> io::Result<Option<PathBuf>> {
     let bytes = match fs::read(journal) {
         Ok(bytes) if !bytes.is_empty() => bytes,
@@ -48,7 +51,7 @@ fn name(day: StudyDay, number: usize) -> String {
 
 /// Removes the daily copies that are too old and too many. Copies that were made before something was done stay.
 fn thin_out(directory: &Path, today: StudyDay) {
-    let days: Vec<StudyDay> = (0..400).map(|ago| StudyDay(today.0 - ago)).collect();
+    let days: Vec<StudyDay> = (0..OLDEST).map(|ago| StudyDay(today.0 - ago)).collect();
     let there: Vec<StudyDay> = days.into_iter().filter(|&day| directory.join(name(day, 0)).exists()).collect();
     let kept = kept(&there);
     for day in there.iter().filter(|day| !kept.contains(day)) {

@@ -55,7 +55,7 @@ pub trait Disk {
     /// Held by one program at a time, until it is dropped.
     type Lock;
 
-    /// Takes the lock.
+    /// Takes the lock. Fails where another program holds it too long.
     fn lock(&mut self) -> io::Result<Self::Lock>;
 
     /// Which file the journal is, and how long.
@@ -94,12 +94,12 @@ impl FileDisk {
         FileDisk { directory, journal: None }
     }
 
-    /// The directory of the files.
+    /// The directory of the files. Fails where there is none to be had.
     pub fn directory(&self) -> io::Result<&Path> {
         self.directory.as_deref().ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "there is no home directory"))
     }
 
-    /// The journal itself.
+    /// The path of the journal itself. Fails where there is no directory for it.
     pub fn path(&self) -> io::Result<PathBuf> {
         Ok(self.directory()?.join(JOURNAL))
     }
@@ -214,7 +214,8 @@ impl Disk for FileDisk {
     }
 }
 
-/// Writes a file aside and puts it in its place, so that at every moment there is the old one or the new one.
+/// Writes a file aside and puts it in its place, so that at every moment there is the old one or the new one. Fails
+/// where the disk does; the old one may then be there or the new one.
 pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let directory = path.parent().unwrap_or(path);
     let mut aside = tempfile::NamedTempFile::new_in(directory)?;
@@ -225,6 +226,6 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Waits until the disk has the names in a directory.
-pub fn sync_directory(directory: &Path) -> io::Result<()> {
+fn sync_directory(directory: &Path) -> io::Result<()> {
     File::open(directory)?.sync_all()
 }

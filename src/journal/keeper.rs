@@ -15,17 +15,20 @@ struct Under(Arc<(Mutex<usize>, Condvar)>);
 
 impl Under {
     fn change(&self, change: impl FnOnce(usize) -> usize) {
-        let mut count = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (count, changed) = &*self.0;
+        let mut count = count.lock().unwrap_or_else(PoisonError::into_inner);
         *count = change(*count);
-        self.0.1.notify_all();
+        changed.notify_all();
     }
 
+    /// Waits until none is, at most for a while; says whether that was so.
     fn wait(&self, patience: Duration) -> bool {
         let deadline = Instant::now() + patience;
-        let mut count = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (count, changed) = &*self.0;
+        let mut count = count.lock().unwrap_or_else(PoisonError::into_inner);
         while *count > 0 {
             let Some(left) = deadline.checked_duration_since(Instant::now()) else { return false };
-            count = self.0.1.wait_timeout(count, left).unwrap_or_else(PoisonError::into_inner).0;
+            count = changed.wait_timeout(count, left).unwrap_or_else(PoisonError::into_inner).0;
         }
         true
     }
@@ -41,7 +44,7 @@ pub struct Keeper {
 
 impl Keeper {
     /// Starts the thread, which reads the journal first. What it holds, and what came of each deed, is told to `report`,
-    /// in order.
+    /// in order. Fails where there can be no thread.
     pub fn start<D>(disk: D, report: impl Fn(Report) + Send + 'static) -> io::Result<Keeper>
     where
         D: Disk + Send + 'static,

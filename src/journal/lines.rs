@@ -3,6 +3,12 @@
 use crate::study::Entry;
 use crate::study::entry::Flaw;
 
+/// The lines as they are written, each with its end.
+pub fn written(entries: &[Entry]) -> Vec<u8> {
+    let lines: String = entries.iter().map(|entry| format!("{entry}\n")).collect();
+    lines.into_bytes()
+}
+
 /// What a stretch of the file holds.
 #[derive(Debug, Default)]
 pub struct Lines {

@@ -52,6 +52,10 @@ struct Caught {
 /// Why a journal of another version is left alone.
 const NEWER: &str = "a newer version of this program has written the journal";
 
+/// What is told of a last line that a crash left without its end.
+const HALF_WRITTEN: &str =
+    "The last line of the journal of reviews was half written; it is set aside in reviews.log.bad.";
+
 /// The journal on a disk.
 #[derive(Debug)]
 pub struct Journal<D> {
@@ -107,7 +111,7 @@ impl<D: Disk> Journal<D> {
         self.pending.is_empty() || self.write_pending().is_ok()
     }
 
-    /// Reads the whole file. Fails where it cannot be read.
+    /// Reads the whole file, and with `mend` ends a last line that has no end. Fails where it cannot be read.
     fn load(&mut self, mend: bool) -> io::Result<Found> {
         let extent = self.disk.extent()?;
         let bytes = self.disk.read(0)?;
@@ -126,15 +130,9 @@ impl<D: Disk> Journal<D> {
             told.push(format!("{lines} of the journal of reviews set aside in reviews.log.bad."));
         }
         self.known = Extent { length: bytes.len() as u64, ..extent };
-        if mend
-            && self.closed.is_none()
-            && !lines.torn.is_empty()
-            && self.mend(&mut lines).is_ok_and(|set_aside| set_aside)
-        {
-            told.push(
-                "The last line of the journal of reviews was half written; it is set aside in reviews.log.bad."
-                    .to_owned(),
-            );
+        let is_torn = mend && self.closed.is_none() && !lines.torn.is_empty();
+        if is_torn && self.mend(&mut lines).unwrap_or(false) {
+            told.push(HALF_WRITTEN.to_owned());
         }
         let mut entries = lines.entries;
         entries.sort_by_key(|entry| entry.number);
@@ -160,9 +158,7 @@ impl<D: Disk> Journal<D> {
     }
 
     fn write_pending(&mut self) -> io::Result<Report> {
-        if let Some(why) = &self.closed {
-            return Err(io::Error::other(why.to_string()));
-        }
+        self.allowed()?;
         let lock = self.disk.lock()?;
         let report = self.write_locked();
         drop(lock);
@@ -173,9 +169,9 @@ impl<D: Disk> Journal<D> {
     /// Adds what is pending to the file, after what others have added.
     fn write_locked(&mut self) -> io::Result<Report> {
         let caught = self.catch_up()?;
-        let (own, new) = self.numbered(&caught.entries);
-        let lines: String = new.iter().map(|entry| format!("{entry}\n")).collect();
-        self.put(lines.as_bytes())?;
+        let new = self.numbered(&caught.entries);
+        let own = self.pending.len();
+        self.put(&lines::written(&new))?;
         self.known = self.disk.extent()?;
         self.last += new.len() as u64;
         self.pending.clear();
@@ -218,13 +214,14 @@ impl<D: Disk> Journal<D> {
         Ok(Caught { entries: lines.entries, all: false })
     }
 
+    /// Fails where nothing may be written at all.
     fn allowed(&self) -> io::Result<()> {
         self.closed.as_ref().map_or(Ok(()), |why| Err(io::Error::other(why.to_string())))
     }
 
-    /// How many deeds are pending, and the lines of those that the file does not hold yet, with the numbers that come
-    /// next: what could neither be confirmed nor taken back the last time stands in the file already.
-    fn numbered(&self, found: &[Entry]) -> (usize, Vec<Entry>) {
+    /// The lines of the pending deeds that the file does not hold yet, with the numbers that come next: what could
+    /// neither be confirmed nor taken back the last time stands in the file already.
+    fn numbered(&self, found: &[Entry]) -> Vec<Entry> {
         let found: HashMap<(Stamp, Deed), u64> =
             found.iter().map(|entry| ((entry.at, entry.deed), entry.number)).collect();
         let mut numbers = HashMap::new();
@@ -241,7 +238,7 @@ impl<D: Disk> Journal<D> {
             });
             numbers.insert(told, number);
         }
-        (self.pending.len(), new)
+        new
     }
 
     /// Writes at the end of the file and waits until the disk has it; on a failure the file is as it was before.

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use super::backup::back_up;
 use super::disk::Disk;
-use super::lines::Lines;
-use super::{FileDisk, Journal};
+use super::lines::{self, Lines};
+use super::{FileDisk, Journal, NEWER};
 use crate::study::{Deed, Entry, Stamp};
 
 /// What became of an import.
@@ -33,7 +33,7 @@ pub fn import(mut disk: FileDisk, text: &[u8], now: Stamp) -> io::Result<Importe
     let lock = disk.lock()?;
     let own = Lines::read(&disk.read(0)?);
     if own.newer > 0 {
-        return Err(io::Error::other("a newer version of this program has written the journal"));
+        return Err(io::Error::other(NEWER));
     }
     let before = living(&own.entries).len();
     let merged = merged(&own.entries, &others.entries);
@@ -41,8 +41,7 @@ pub fn import(mut disk: FileDisk, text: &[u8], now: Stamp) -> io::Result<Importe
     let mut imported = Imported { new: merged.len() - before, known, damaged: others.damaged.len(), backup: None };
     if imported.new > 0 {
         imported.backup = back_up(&disk.path()?, now, true)?;
-        let lines: String = merged.iter().map(|entry| format!("{entry}\n")).collect();
-        disk.replace(lines.as_bytes())?;
+        disk.replace(&lines::written(&merged))?;
     }
     drop(lock);
     Ok(imported)
