@@ -1,6 +1,7 @@
 //! Floor 0: what is true. A dataset is read once, checked whole, and nothing can fail after that.
 
 mod address;
+mod borrowed;
 mod careful;
 mod columns;
 mod cores;

@@ -15,9 +15,9 @@ use serde::de::{DeserializeSeed, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::address::Names;
+use super::borrowed::Borrowed;
 use super::cores;
 use super::entity::Record;
-use super::file::Borrowed;
 use super::joined::Joined;
 use super::load::Watch;
 use super::pieces::{Batch, Pieces};

@@ -9,10 +9,11 @@ use std::fmt;
 
 use foldhash::HashMap;
 
+use super::borrowed::Text;
 use super::date::Date;
 use super::entity::{self, About, Aside, Coordinates, Record};
 use super::few::Few;
-use super::file::{self, Text};
+use super::file;
 use super::finding::{Finding, near};
 use super::prose;
 use super::text::{Clean, LONGEST_TEXT, has_control, is_plain};

@@ -1,8 +1,9 @@
 //! Each kind of record, from the fields of a file to those of the dataset.
 
 use super::{Directory, Field, Head, Resolve, Resolver};
+use crate::dataset::borrowed::Text;
 use crate::dataset::entity::{self, About, Aside};
-use crate::dataset::file::{self, Text};
+use crate::dataset::file;
 use crate::dataset::vocabulary::Kind;
 
 /// Takes the fields that every record of a file has out of it.
