@@ -125,22 +125,13 @@ impl<'a, R: Read> Pieces<'a, R> {
                 b'"' => self.quoted = true,
                 b'[' | b'{' => self.open(byte),
                 b']' | b'}' => {
-                    self.depth = self.depth.saturating_sub(1);
-                    if self.depth == 1 && self.list.is_some() {
-                        self.copy(self.at - 1);
-                        let batch = self.end_batch();
-                        self.list = None;
-                        if batch.is_some() {
-                            return batch;
-                        }
+                    if let Some(batch) = self.close() {
+                        return Some(batch);
                     }
                 }
                 b',' if self.depth == 2 && self.list.is_some() => {
-                    self.count += 1;
-                    if self.batch.len() + self.at - self.uncopied > BATCH {
-                        self.copy(self.at - 1);
-                        self.uncopied = self.at;
-                        return self.end_batch();
+                    if let Some(batch) = self.end_record() {
+                        return Some(batch);
                     }
                 }
                 _ => {}
@@ -167,6 +158,7 @@ impl<'a, R: Read> Pieces<'a, R> {
         }
     }
 
+    /// Goes on behind an opening bracket, which may be that of a list to cut.
     fn open(&mut self, bracket: u8) {
         self.depth += 1;
         self.refused |= self.depth > DEEPEST_NESTING;
@@ -175,6 +167,29 @@ impl<'a, R: Read> Pieces<'a, R> {
             self.list = list_at_end(&self.rest);
             (self.start, self.count) = (0, 0);
         }
+    }
+
+    /// Goes on behind a closing bracket; where it is that of a list, answers the last batch.
+    fn close(&mut self) -> Option<Batch> {
+        self.depth = self.depth.saturating_sub(1);
+        if self.depth != 1 || self.list.is_none() {
+            return None;
+        }
+        self.copy(self.at - 1);
+        let batch = self.end_batch();
+        self.list = None;
+        batch
+    }
+
+    /// Goes on behind the comma after a record of a list; where the batch is full, answers it.
+    fn end_record(&mut self) -> Option<Batch> {
+        self.count += 1;
+        if self.batch.len() + self.at - self.uncopied <= BATCH {
+            return None;
+        }
+        self.copy(self.at - 1);
+        self.uncopied = self.at;
+        self.end_batch()
     }
 
     /// Copies the block up to `end` to what it is part of.
