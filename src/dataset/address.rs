@@ -10,7 +10,7 @@ use hashbrown::hash_table::Entry;
 use super::Dataset;
 use super::cores;
 use super::entity::Record;
-use super::finding::near;
+use super::finding;
 use super::vocabulary::{Kind, Vocabulary};
 
 /// The record behind every address: for each name the places in the list of those that share its hash. The names
@@ -129,7 +129,8 @@ pub(super) fn nearest<'a, N: Iterator<Item = &'a str>>(
 ) -> String {
     let (kind, id) = address.split_once('/').unwrap_or(("", address));
     if let Some(kind) = Kind::from_word(kind) {
-        return near(id, names(kind)).replace("mean \"", &format!("mean \"{kind}/"));
+        let near = finding::nearest(id, names(kind)).map(|id| format!("{kind}/{id}"));
+        return near.map_or(String::new(), |near| format!("; did you mean {near:?}?"));
     }
     match Kind::ALL.iter().find(|&&kind| exists(kind, id)) {
         Some(kind) => format!("; did you mean \"{kind}/{id}\"?"),

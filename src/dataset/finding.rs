@@ -11,6 +11,9 @@ use super::text::Clean;
 /// The longest that is told of one thing, in bytes.
 const LONGEST_TOLD: usize = 1_200;
 
+/// How alike two words are, from 0 to 1, beyond which one may have been meant by the other (Jaro and Winkler's measure).
+const NEAR: f64 = 0.8;
+
 /// What a finding means for opening the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Severity {
@@ -101,8 +104,9 @@ pub fn place(findings: &mut [Finding], text: &str) {
     offsets.sort_unstable();
     let (mut line, mut start, mut seen) = (1, 0, 0);
     for (offset, index) in offsets {
-        let breaks = text[seen..offset].bytes().zip(seen..).filter(|&(byte, _)| byte == b'\n');
-        (line, start) = breaks.fold((line, start), |(line, _), (_, at)| (line + 1, at + 1));
+        for (at, _) in text[seen..offset].match_indices('\n') {
+            (line, start) = (line + 1, seen + at + 1);
+        }
         seen = offset;
         (findings[index].line, findings[index].column) = (line, text[start..offset].chars().count() + 1);
     }
@@ -163,7 +167,12 @@ impl<'a> Inner<'a> {
 
 /// "; did you mean …?" with the nearest of the names, or nothing when none is near.
 pub fn near<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> String {
+    nearest(wanted, names).map_or(String::new(), |name| format!("; did you mean {name:?}?"))
+}
+
+/// The nearest of the names; `None` where none is near.
+pub(super) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let scored = names.into_iter().map(|name| (strsim::jaro_winkler(wanted, name), name));
-    let best = scored.filter(|&(score, _)| score > 0.8).max_by(|(one, _), (other, _)| one.total_cmp(other));
-    best.map_or(String::new(), |(_, name)| format!("; did you mean {name:?}?"))
+    let best = scored.filter(|&(score, _)| score > NEAR).max_by(|(one, _), (other, _)| one.total_cmp(other));
+    best.map(|(_, name)| name)
 }

@@ -113,7 +113,9 @@ impl Links {
             starts[owner] = end;
             end += kept;
         }
-        starts.last_mut().into_iter().for_each(|last| *last = end);
+        if let Some(last) = starts.last_mut() {
+            *last = end;
+        }
         links.truncate(end as usize);
         Links { starts: starts.into(), links: links.into() }
     }

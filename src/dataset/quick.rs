@@ -14,7 +14,7 @@ use foldhash::HashSet;
 use serde::de::{DeserializeSeed, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::address::Names;
+use super::address::{Addresses, Names};
 use super::borrowed::Borrowed;
 use super::cores;
 use super::entity::Record;
@@ -190,14 +190,14 @@ impl Gathered {
         self.mentions.push((own, resolver.mentions));
         self.readers.push(resolver.directory);
         let Gathered { mut dataset, origins, mentions, readers } = self;
-        let addresses = super::Addresses::new(&dataset)?;
-        let all_cited = readers.iter().flat_map(|reader| &reader.cited);
-        if !{ all_cited }.all(|&number| addresses.paragraph(number).is_some()) {
+        let addresses = Addresses::new(&dataset)?;
+        let mut all_cited = readers.iter().flat_map(|reader| &reader.cited);
+        if !all_cited.all(|&number| addresses.paragraph(number).is_some()) {
             return None;
         }
-        let found = |reader: &Unknown| Numbers::new(&reader.names, &dataset, &addresses);
-        let numbers =
-            cores::each(readers.iter().collect(), dataset.len(), found).into_iter().collect::<Option<Vec<_>>>()?;
+        let numbers = |reader: &Unknown| Numbers::new(&reader.names, &dataset, &addresses);
+        let numbers = cores::each(readers.iter().collect(), dataset.len(), numbers);
+        let numbers: Vec<Numbers> = numbers.into_iter().collect::<Option<_>>()?;
         relink(&mut dataset, &origins, &numbers);
         let mut joined = Vec::with_capacity(mentions.iter().map(|(_, mentions)| mentions.len()).sum());
         for (reader, mentions) in mentions {
@@ -236,7 +236,7 @@ struct Numbers([Vec<u32>; Kind::ALL.len()]);
 
 impl Numbers {
     /// Looks all names up; `None` where one is that of no record.
-    fn new(names: &Names, dataset: &Dataset, addresses: &super::Addresses) -> Option<Numbers> {
+    fn new(names: &Names, dataset: &Dataset, addresses: &Addresses) -> Option<Numbers> {
         let mut numbers = Numbers(std::array::from_fn(|kind| vec![0; names.of(Kind::ALL[kind]).len()]));
         for &kind in Kind::ALL {
             for (id, &number) in names.of(kind) {

@@ -39,7 +39,7 @@ pub fn spell(key: KeyEvent) -> Option<Key> {
     };
     let named = NAMED.iter().find(|(known, ..)| *known == code).map(|&(_, name, _)| Cow::Borrowed(name));
     let name = match code {
-        _ if code == KeyCode::BackTab => return named,
+        KeyCode::BackTab => return named,
         KeyCode::Char(letter) if named.is_none() && key.modifiers.contains(KeyModifiers::CONTROL) => {
             letter.to_lowercase().to_string().into()
         }

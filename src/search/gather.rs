@@ -26,9 +26,9 @@ pub struct Gathered {
 /// Words as they come.
 #[derive(Default)]
 struct Gatherer {
-    numbers: HashMap<Box<str>, Number>,
+    word_numbers: HashMap<Box<str>, Number>,
     words: Vec<Word>,
-    known: HashMap<Box<str>, Number>,
+    piece_numbers: HashMap<Box<str>, Number>,
     pieces: Vec<Piece>,
     /// The words of the names of records that others are joined to.
     named: HashMap<Record, Box<[Number]>>,
@@ -97,35 +97,35 @@ impl Gatherer {
 
     /// The words of a text that was entered, without the runs that marks part.
     fn words_of<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a str> {
-        let pieces = text.split_whitespace().filter_map(|piece| self.known.get(piece));
+        let pieces = text.split_whitespace().filter_map(|piece| self.piece_numbers.get(piece));
         pieces.flat_map(|&number| self.pieces[number as usize].folded.words())
     }
 
     fn piece(&mut self, piece: &str) -> Number {
-        if let Some(&number) = self.known.get(piece) {
+        if let Some(&number) = self.piece_numbers.get(piece) {
             return number;
         }
         let folded = fold_away(piece);
         let words = folded.tokens().map(|token| self.word(folded.read(token))).collect();
         let number = self.pieces.len() as Number;
         self.pieces.push(Piece { folded, words });
-        self.known.insert(piece.into(), number);
+        self.piece_numbers.insert(piece.into(), number);
         number
     }
 
     fn word(&mut self, word: &str) -> Number {
-        if let Some(&number) = self.numbers.get(word) {
+        if let Some(&number) = self.word_numbers.get(word) {
             return number;
         }
         let number = self.words.len() as Number;
         self.words.push(Word::default());
-        self.numbers.insert(word.into(), number);
+        self.word_numbers.insert(word.into(), number);
         number
     }
 
     fn finish(self, heads: Heads) -> Gathered {
-        let Gatherer { numbers, mut words, .. } = self;
-        let mut order: Vec<(Box<str>, Number)> = numbers.into_iter().collect();
+        let Gatherer { word_numbers, mut words, .. } = self;
+        let mut order: Vec<(Box<str>, Number)> = word_numbers.into_iter().collect();
         order.sort_unstable();
         let naming = order.iter().map(|(word, number)| (&**word, words[*number as usize].naming));
         let lexicon = Lexicon::new(naming);

@@ -62,8 +62,12 @@ impl Shard {
         size_of_val(&*self.records) + lexicon.size() + postings.size() + heads.size()
     }
 
+    /// Whether each record has something of what is excluded; nothing where nothing is.
     fn excluded(&self, unwanted: &[Needle]) -> Vec<bool> {
-        let mut excluded = vec![false; if unwanted.is_empty() { 0 } else { self.records.len() }];
+        if unwanted.is_empty() {
+            return Vec::new();
+        }
+        let mut excluded = vec![false; self.records.len()];
         for needle in unwanted {
             match needle {
                 Needle::Word(word) => {

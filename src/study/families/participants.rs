@@ -6,6 +6,7 @@ use crate::dataset::{Dataset, Direction, Event, EventKind, Kind, OrganisationKin
 use crate::study::answer::{Answer, cardinal_word};
 use crate::study::card::{Draft, Family};
 use crate::study::gap::{GAP, names, without};
+use crate::wording;
 
 use super::{joined_to, partners, when};
 
@@ -99,7 +100,7 @@ fn gap(dataset: &Dataset, text: &str, group: &[(Record, Gapped)]) -> Option<Draf
 pub fn counted(kind: Kind, count: usize) -> String {
     let (one, many) = match kind {
         Kind::Organisation => ("body", "bodies"),
-        kind => (kind.word(), crate::wording::plural(kind)),
+        kind => (kind.word(), wording::plural(kind)),
     };
     if count == 1 { one.to_owned() } else { format!("{} {many}", cardinal_word(count)) }
 }
