@@ -75,7 +75,8 @@ impl<'a, R: Read> Pieces<'a, R> {
         }
     }
 
-    /// The next batch; `None` at the end of the file, or where no more of it is worth reading.
+    /// The next batch; `None` at the end of the file, or where no more of it is worth reading. Fails where the source
+    /// does, or where the watch ends the reading.
     pub fn next(&mut self) -> io::Result<Option<Batch>> {
         while !self.refused {
             if let Some(batch) = self.scan() {

@@ -83,7 +83,7 @@ impl fmt::Display for Entry {
 }
 
 impl Entry {
-    /// Reads a line, without its end.
+    /// Reads a line, without its end. Fails with why it cannot be read.
     pub fn parse(line: &[u8]) -> Result<Entry, Flaw> {
         let text = std::str::from_utf8(line).map_err(|_| Flaw::Damaged)?;
         let (said, checksum) = text.rsplit_once(' ').ok_or(Flaw::Damaged)?;
