@@ -13,7 +13,8 @@ use crate::theme::{Colours, ThemeName};
 const REMARKS: usize = 34;
 
 impl Settings {
-    /// Writes the settings as TOML: what is written here and read again gives the same settings. Fails where writing does.
+    /// Writes the settings as TOML: what is written here and read again gives the same settings. Fails where writing
+    /// does.
     pub fn print(&self, out: &mut impl Write) -> io::Result<()> {
         writeln!(out, "# {}", self.whence())?;
         self.line(out, &format!("theme = {:?}", self.theme.value.word()), &self.theme_origin())?;

@@ -31,9 +31,9 @@ pub fn read(bytes: &[u8]) -> Reading {
     }
 }
 
-/// Reads a dataset file of about `length` bytes as it comes, so that it is never held whole beside its records. Answers no dataset where there
-/// is anything to be said of the file: [`read_carefully`] says it. Fails where the source does, or with
-/// [`io::ErrorKind::Interrupted`] where the watch ends it.
+/// Reads a dataset file of about `length` bytes as it comes, so that it is never held whole beside its records. Answers
+/// no dataset where there is anything to be said of the file: [`read_carefully`] says it. Fails where the source does,
+/// or with [`io::ErrorKind::Interrupted`] where the watch ends it.
 pub fn read_quickly(source: impl Read, length: u64, watch: Watch) -> io::Result<Option<Dataset>> {
     quick::read(source, length, watch)
 }

@@ -82,6 +82,7 @@ impl Cutting<'_> {
         let mut reached: Vec<f64> = (0..=self.sentences.len()).map(begin).collect();
         let mut ways: Vec<Vec<usize>> = Vec::with_capacity(paragraphs.len());
         for (number, &paragraph) in paragraphs.iter().enumerate() {
+            // Summed up from the beginning, so that what a run of sentences is worth is a difference of two.
             let worth = summed(words.iter().map(|words| self.weights.of_paragraph(paragraph, words) - LEAST));
             let mut best = (f64::NEG_INFINITY, 0);
             let mut next = vec![f64::NEG_INFINITY; reached.len()];
