@@ -16,6 +16,7 @@ use detente::journal::outlive_full_files;
 use detente::opening::Waiting;
 use detente::place::Place;
 use detente::shell::{self, Outside, World};
+use detente::state::State;
 use detente::state_file::{self, StateFile, TalkFile};
 use detente::terminal::{Session, Terminal};
 
@@ -112,75 +113,109 @@ fn leave(answer: Answer) -> ExitCode {
     ExitCode::from(exit as u8)
 }
 
-/// Opens the explorer, or presents a tour; fails with what to tell and nothing drawn.
+/// Fills the screen until the reader leaves; fails with what to tell and nothing drawn.
 fn explore(arguments: &Arguments, explorer: &Explorer, aim: Aim) -> Answer {
     if arguments.plain {
         return reading::run(arguments, explorer, aim);
     }
-    let refusal = |why: &str| {
-        let instead = match arguments.place.as_deref() {
-            Some(address) if address.contains('/') => format!("detente show {address}"),
-            _ => "detente timeline".to_owned(),
-        };
-        let why = format!("detente: {why}; detente --plain reads line by line, {instead} prints");
-        Failure::Usage(Clean::line(why))
-    };
-    let settings = Settings::read(&aim.wishes(explorer), Environment::of_process()).map_err(Failure::Usage)?;
-    if !settings.can_show_a_screen() {
-        return Err(refusal("TERM names no terminal that can show a screen"));
-    }
-    if !io::stdout().is_terminal() {
-        return Err(refusal("the explorer needs a terminal"));
-    }
-    let flow = !settings.keymap.binds(&["C-s", "C-q"]);
-    let session = || Session::open(flow).map_err(|_| refusal("the explorer needs a terminal"));
-    let talk_file = TalkFile::new(explorer.state.clone());
-    let file = Arc::new(StateFile::new(explorer.state.clone()));
-    let (mut state, notice) = file.read();
-    let enter = |session| {
-        let reviews = state_file::home(explorer.state.clone());
-        Terminal::enter(session, file.clone(), talk_file.clone(), reviews).map_err(|error| refusal(&error.to_string()))
-    };
-    // A long file is read while the terminal shows how far that is; a short one before anything is drawn.
-    let (session, terminal, opened) = match Loading::begin(arguments.data.as_deref(), arguments.lenient) {
-        None => {
-            let opened = open::dataset(arguments.data.as_deref(), arguments.lenient).map_err(Failure::Usage)?;
-            (session()?, None, opened)
-        }
-        Some(loading) => {
-            let session = session()?;
-            let mut terminal = enter(session)?;
-            terminal.remember(state.clone());
-            let waited = wait_for(&loading, &mut terminal, &settings).map_err(|_| refusal("the terminal is gone"))?;
-            if !waited {
-                return Ok(Exit::Found);
-            }
-            (session, Some(terminal), loading.finish().map_err(Failure::Usage)?)
-        }
-    };
-    let (dataset, warning) = opened;
+    let door = Door::new(arguments, explorer, aim)?;
+    let (mut state, notice) = door.file.read();
+    let Some(Entry { session, terminal, dataset, warning }) = door.open(&state)? else { return Ok(Exit::Found) };
     let place = arguments.place.as_deref().map(|address| parse_place(address, dataset)).transpose()?;
     let (printed, copy_notice) = copy::of_explorer(explorer, &mut state, dataset)?;
     let marks: Vec<Record> = state.marks.iter().filter_map(|address| dataset.find(address)).collect();
-    let errand = aim.errand(dataset, &marks, &talk_file)?;
+    let errand = aim.errand(dataset, &marks, &door.talk)?;
     let follows = matches!(errand, Some(Errand::Notes));
-    let (theme, ascii, mouse) = (settings.looks(), settings.ascii.value, settings.mouse.value);
-    let (study, size) = (settings.study(), session.size());
-    let keymap = settings.keymap;
-    let opening = Opening { state, printed, place, errand, study, size, theme, keymap, ascii, mouse };
-    let mut app = App::new(dataset, opening);
-    let notices = warning.into_iter().chain(notice).chain(copy_notice).map(Input::Notice).collect();
+    let settings = &door.settings;
+    let (theme, keymap, study) = (settings.looks(), settings.keymap.clone(), settings.study());
+    let (ascii, mouse, size) = (settings.ascii.value, settings.mouse.value, session.size());
+    let mut app =
+        App::new(dataset, Opening { state, printed, place, errand, study, size, theme, keymap, ascii, mouse });
     let mut terminal = match terminal {
         Some(terminal) => terminal,
-        None => enter(session)?,
+        None => door.enter(session)?,
     };
     if follows {
-        terminal.follow_talks().map_err(|error| refusal(&error.to_string()))?;
+        terminal.follow_talks().map_err(|error| refusal(arguments, &error.to_string()))?;
     }
     selftest_panic(arguments, &app, &mut terminal);
+    let notices = [warning, notice, copy_notice].into_iter().flatten().map(Input::Notice).collect();
     let ended = shell::run(&mut app, &mut terminal, notices);
     drop(terminal);
-    ended.map_err(|_| refusal("the terminal is gone")).map(|()| Exit::Found)
+    ended.map_err(|_| refusal(arguments, "the terminal is gone")).map(|()| Exit::Found)
+}
+
+/// What is told where the screen cannot be filled: why, and what prints without one.
+fn refusal(arguments: &Arguments, why: &str) -> Failure {
+    let instead = match arguments.place.as_deref() {
+        Some(address) if address.contains('/') => format!("detente show {address}"),
+        _ => "detente timeline".to_owned(),
+    };
+    let why = format!("detente: {why}; detente --plain reads line by line, {instead} prints");
+    Failure::Usage(Clean::line(why))
+}
+
+/// What the explorer is opened with.
+struct Door<'a> {
+    arguments: &'a Arguments,
+    explorer: &'a Explorer,
+    settings: Settings,
+    file: Arc<StateFile>,
+    talk: TalkFile,
+}
+
+/// What is there once the dataset is read.
+struct Entry {
+    session: &'static Session,
+    /// The terminal, where the reader has waited in it; else it is entered last, so that nothing is drawn in vain.
+    terminal: Option<Terminal>,
+    dataset: &'static Dataset,
+    warning: Option<Clean>,
+}
+
+impl<'a> Door<'a> {
+    /// Fails where the settings are wrong, or where nothing can fill a screen.
+    fn new(arguments: &'a Arguments, explorer: &'a Explorer, aim: Aim) -> Result<Door<'a>, Failure> {
+        let settings = Settings::read(&aim.wishes(explorer), Environment::of_process()).map_err(Failure::Usage)?;
+        if !settings.can_show_a_screen() {
+            return Err(refusal(arguments, "TERM names no terminal that can show a screen"));
+        }
+        if !io::stdout().is_terminal() {
+            return Err(refusal(arguments, "the explorer needs a terminal"));
+        }
+        let file = Arc::new(StateFile::new(explorer.state.clone()));
+        Ok(Door { arguments, explorer, settings, file, talk: TalkFile::new(explorer.state.clone()) })
+    }
+
+    /// Reads the dataset: a short one before anything is drawn, a long one while the terminal shows how far that is.
+    /// `None` where the reader did not wait for it.
+    fn open(&self, state: &State) -> Result<Option<Entry>, Failure> {
+        let (data, lenient) = (self.arguments.data.as_deref(), self.arguments.lenient);
+        let Some(loading) = Loading::begin(data, lenient) else {
+            let (dataset, warning) = open::dataset(data, lenient).map_err(Failure::Usage)?;
+            return Ok(Some(Entry { session: self.session()?, terminal: None, dataset, warning }));
+        };
+        let session = self.session()?;
+        let mut terminal = self.enter(session)?;
+        terminal.remember(state.clone());
+        let waited = wait_for(&loading, &mut terminal, &self.settings);
+        if !waited.map_err(|_| refusal(self.arguments, "the terminal is gone"))? {
+            return Ok(None);
+        }
+        let (dataset, warning) = loading.finish().map_err(Failure::Usage)?;
+        Ok(Some(Entry { session, terminal: Some(terminal), dataset, warning }))
+    }
+
+    fn session(&self) -> Result<&'static Session, Failure> {
+        let flow = !self.settings.keymap.binds(&["C-s", "C-q"]);
+        Session::open(flow).map_err(|_| refusal(self.arguments, "the explorer needs a terminal"))
+    }
+
+    fn enter(&self, session: &'static Session) -> Result<Terminal, Failure> {
+        let reviews = state_file::home(self.explorer.state.clone());
+        Terminal::enter(session, self.file.clone(), self.talk.clone(), reviews)
+            .map_err(|error| refusal(self.arguments, &error.to_string()))
+    }
 }
 
 /// Shows how far a file is read until it is; answers whether the reader waited for it.

@@ -91,39 +91,34 @@ pub fn hear(app: &mut App, world: &mut impl World, ahead: Option<i16>, inputs: V
     clock.chain(inputs).any(|input| take_in(app, world, input))
 }
 
-fn take_in(app: &mut App, outside: &mut impl World, input: Input) -> bool {
-    for effect in app.update(input) {
-        let notice = match effect {
-            Effect::Quit => return true,
-            Effect::Save(state) => outside.save(&state),
-            Effect::KeepTalk(talk) => outside.keep_talk(&talk),
-            Effect::Show(shown) => {
-                outside.show_audience(shown);
-                None
-            }
-            Effect::Suspend => outside.suspend(),
-            Effect::Copy(text) => outside.copy(&text),
-            Effect::Search { number, query } => outside.search(app.index(), number, query),
-            Effect::Mouse(heard) => {
-                outside.hear_mouse(heard);
-                None
-            }
-            Effect::Redraw => {
-                outside.redraw();
-                None
-            }
-            Effect::ReadReviews | Effect::Note(..) => {
-                let report = match effect {
-                    Effect::Note(at, deed) => outside.note(at, deed),
-                    _ => outside.read_reviews(),
-                };
-                if report.is_some_and(|report| take_in(app, outside, Input::Kept(report))) {
-                    return true;
-                }
-                None
-            }
-        };
-        notice.into_iter().for_each(|notice| drop(app.update(Input::Notice(notice))));
-    }
-    false
+/// Lets the app take something in, and performs what it asks; answers whether it quits.
+fn take_in(app: &mut App, world: &mut impl World, input: Input) -> bool {
+    app.update(input).into_iter().any(|effect| perform(app, world, effect))
+}
+
+/// Performs what the app asks, and lets it take in what is known of that at once; answers whether it quits.
+fn perform(app: &mut App, world: &mut impl World, effect: Effect) -> bool {
+    let told = match effect {
+        Effect::Quit => return true,
+        Effect::Save(state) => world.save(&state).map(Input::Notice),
+        Effect::KeepTalk(talk) => world.keep_talk(&talk).map(Input::Notice),
+        Effect::Suspend => world.suspend().map(Input::Notice),
+        Effect::Copy(text) => world.copy(&text).map(Input::Notice),
+        Effect::Search { number, query } => world.search(app.index(), number, query).map(Input::Notice),
+        Effect::ReadReviews => world.read_reviews().map(Input::Kept),
+        Effect::Note(at, deed) => world.note(at, deed).map(Input::Kept),
+        Effect::Show(shown) => {
+            world.show_audience(shown);
+            None
+        }
+        Effect::Mouse(heard) => {
+            world.hear_mouse(heard);
+            None
+        }
+        Effect::Redraw => {
+            world.redraw();
+            None
+        }
+    };
+    told.is_some_and(|input| take_in(app, world, input))
 }
