@@ -11,6 +11,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use rustix::process::{Pid, Signal, kill_process_group};
 
+use super::beginning;
 use crate::dataset::Clean;
 use crate::wording::thousands;
 
@@ -88,7 +89,7 @@ impl Clipboard {
 
     /// Copies a text; may take as long as every program is waited for.
     pub fn copy(&self, text: &Clean) -> Copied {
-        let cut = cut(text);
+        let cut = beginning(text, LONGEST);
         let mut failed = None;
         for program in &self.programs {
             match program.take(cut) {
@@ -137,12 +138,6 @@ fn wait(child: &mut Child) -> Option<bool> {
     let _ = kill_process_group(Pid::from_child(child), Signal::KILL);
     let _ = child.wait();
     None
-}
-
-/// As much of a text as is copied.
-fn cut(text: &str) -> &str {
-    let end = (0..=LONGEST.min(text.len())).rev().find(|&at| text.is_char_boundary(at));
-    &text[..end.unwrap_or_default()]
 }
 
 /// What the reader is told: how much was copied, and which way it went.

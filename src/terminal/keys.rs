@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crossterm::event::{Event, KeyEventKind};
 
-use super::Happening;
+use super::{Happening, beginning};
 use crate::action::Input;
 use crate::dataset::{Clean, LONGEST_TEXT};
 
@@ -43,14 +43,8 @@ fn input(event: Event) -> Option<Input> {
     match event {
         Event::Key(key) if key.kind != KeyEventKind::Release => Some(Input::Key(key)),
         Event::Mouse(mouse) => Some(Input::Mouse(mouse)),
-        Event::Paste(text) => Some(Input::Paste(Clean::line(bounded(text)))),
+        Event::Paste(text) => Some(Input::Paste(Clean::line(beginning(&text, LONGEST_TEXT)))),
         Event::Resize(columns, rows) => Some(Input::Resize(columns, rows)),
         _ => None,
     }
-}
-
-fn bounded(mut text: String) -> String {
-    let end = (0..=LONGEST_TEXT.min(text.len())).rev().find(|&at| text.is_char_boundary(at));
-    text.truncate(end.unwrap_or(0));
-    text
 }

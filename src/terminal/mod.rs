@@ -57,7 +57,7 @@ pub(crate) enum Happening {
     Resumed,
     /// A text is on the clipboard, or the terminal has to be asked for it.
     Copied(Copied),
-    /// The picture is out.
+    /// What was left of the picture is out.
     Shown,
     /// Something became of reviews that were to be read or kept.
     Kept,
@@ -93,7 +93,7 @@ pub struct Terminal {
     /// Where those tell what happens that are not waited for.
     sender: SyncSender<Happening>,
     clipboard: Clipboard,
-    /// Whether a picture is on its way out; the next one waits until it is there.
+    /// Whether a part of a picture is still on its way out; the next picture waits until it is there.
     busy: bool,
     /// Whether something happened since the last picture was drawn.
     is_stale: bool,
@@ -177,16 +177,12 @@ impl Terminal {
             Happening::Copied(copied) => inputs.push(Input::Notice(self.ask_for(copied))),
             Happening::Gone => return Err(io::Error::from(io::ErrorKind::UnexpectedEof)),
             Happening::Resumed => {
-                let (columns, rows) = self.session.size();
-                self.screen.backend_mut().size = (columns, rows);
                 self.redraw();
-                inputs.push(Input::Resize(columns, rows));
+                inputs.push(self.measured());
             }
             Happening::Input(Input::Resize(..)) => {
-                let (columns, rows) = self.session.size();
-                self.screen.backend_mut().size = (columns, rows);
                 inputs.retain(|input| !matches!(input, Input::Resize(..)));
-                inputs.push(Input::Resize(columns, rows));
+                inputs.push(self.measured());
             }
             Happening::Input(Input::Mouse(mut mouse)) => {
                 let (columns, rows) = self.screen.backend().size;
@@ -198,9 +194,14 @@ impl Terminal {
         }
         Ok(())
     }
-}
 
-impl Terminal {
+    /// The size that the terminal has now, for which the next picture is drawn.
+    fn measured(&mut self) -> Input {
+        let (columns, rows) = self.session.size();
+        self.screen.backend_mut().size = (columns, rows);
+        Input::Resize(columns, rows)
+    }
+
     /// Asks the terminal for what a copied text needs; answers what the reader is told.
     fn ask_for(&mut self, copied: Copied) -> Clean {
         self.wire.ask(&copied.sequence);
@@ -328,6 +329,12 @@ impl Drop for Terminal {
         self.session.end();
         self.wish.keeping.settle();
     }
+}
+
+/// The beginning of a text, of no more than so many bytes; no letter is cut in two.
+fn beginning(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|&at| text.is_char_boundary(at));
+    &text[..end.unwrap_or(0)]
 }
 
 /// Writes what is left of one picture after the other on a thread that may be kept waiting.

@@ -23,7 +23,8 @@ pub const HEAR_MOUSE: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 /// The reverse.
 pub const IGNORE_MOUSE: &[u8] = b"\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 
-/// The reverse of entering and of the mouse, after an end to whatever sequence was cut off in the middle and to a synchronised update.
+/// The reverse of entering and of the mouse, after an end to whatever sequence was cut off in the middle and to a
+/// synchronised update.
 pub const LEAVE: &[u8] =
     b"\x18\x1b\\\x1b[?2026l\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l";
 
@@ -121,7 +122,7 @@ impl Session {
         if held.entered { rustix::io::write(&self.tty, bytes).unwrap_or(0) } else { bytes.len() }
     }
 
-    /// Writes a picture, as fast as the terminal takes it, for as long as the terminal is held.
+    /// Writes what is left of a picture, as fast as the terminal takes it, for as long as the terminal is held.
     pub fn write_picture(&self, mut bytes: &[u8]) {
         while !bytes.is_empty() {
             let held = self.lock();
