@@ -108,51 +108,59 @@ impl Outline {
     pub fn draw(&self, context: &Context, area: Rect, buffer: &mut Buffer, focused: bool, open: Option<Record>) {
         let here: Vec<u32> = open.map(|record| context.dataset.about(record).cites.to_vec()).unwrap_or_default();
         let lines = self.lines(context, area, &here);
-        let first = |row: usize| lines.iter().position(|(own, _)| *own == row).unwrap_or(row);
-        let selected = first(self.cursor.row);
         if lines.len() > usize::from(area.height) {
             let list = RowList { rows: lines.len(), cursor: self.cursor, focused, theme: &context.theme };
             return list.draw(area, buffer, |row| lines[row].1.clone());
         }
-        for ((number, (row, line)), y) in lines.iter().enumerate().zip(area.top()..) {
+        for ((row, line), y) in lines.iter().zip(area.top()..) {
             buffer.set_line(area.x, y, line, area.width);
-            if *row == self.cursor.row && number >= selected {
+            if *row == self.cursor.row {
                 let style = context.theme.selection(focused);
                 buffer.set_style(Rect { y, height: 1, ..area }, style);
             }
         }
     }
 
-    /// The lines of the outline, each with the row that it belongs to: the names of sections go over several lines where
-    /// there is room for all, and are cut where there is not.
+    /// The lines of the outline, each with the row that it belongs to.
     fn lines(&self, context: &Context, area: Rect, here: &[u32]) -> Vec<(usize, Line<'static>)> {
         let rows = self.rows(context);
-        let groups = branch::groups(context, self.tab);
         let width = usize::from(area.width);
-        let section = |&row: &Branch| match row {
-            Branch::Part(record) if record.kind == Kind::Section => {
-                self.section_lines(context, record, width, true).len()
+        let names = self.section_names(context, rows.len(), area);
+        let groups = branch::groups(context, self.tab);
+        let lines = |row: &Branch| match *row {
+            Branch::Whole => vec![counted_line(context, "Everything", self.whole_count(context), Look::Strong, width)],
+            Branch::Group(group) => {
+                let (name, count) = &groups[group];
+                vec![counted_line(context, &format!("  {name}"), *count, Look::Plain, width)]
             }
-            _ => 1,
+            Branch::Part(record) if record.kind == Kind::Section => {
+                self.section_lines(context, record, &names[record.index()], width)
+            }
+            Branch::Part(record) => vec![paragraph_line(context, record, here, width)],
         };
-        let whole = rows.iter().map(section).sum::<usize>() <= usize::from(area.height);
-        let line = |(number, &row): (usize, &Branch)| {
-            let lines = match row {
-                Branch::Whole => {
-                    vec![counted_line(context, "Everything", self.whole_count(context), Look::Strong, width)]
-                }
-                Branch::Group(group) => {
-                    let (name, count) = &groups[group];
-                    vec![counted_line(context, &format!("  {name}"), *count, Look::Plain, width)]
-                }
-                Branch::Part(record) if record.kind == Kind::Section => {
-                    self.section_lines(context, record, width, whole)
-                }
-                Branch::Part(record) => vec![paragraph_line(context, record, here, width)],
-            };
-            lines.into_iter().map(move |line| (number, line))
+        let numbered = rows.iter().enumerate();
+        numbered.flat_map(|(row, branch)| lines(branch).into_iter().map(move |line| (row, line))).collect()
+    }
+
+    /// The lines of the name of each section: several where there is room for all, and one, to be cut, where there is
+    /// not.
+    fn section_names(&self, context: &Context, rows: usize, area: Rect) -> Vec<Vec<String>> {
+        if self.tab != Tab::Home {
+            return Vec::new();
+        }
+        let dataset = context.dataset;
+        let width = usize::from(area.width);
+        let wrapped = |record: Record| {
+            let (lead, events) = self.section_lead(context, record);
+            let beside_count = width.saturating_sub(lead.width() + events.to_string().width() + 1);
+            wrapped(dataset.name(record), beside_count, width.saturating_sub(lead.width()))
         };
-        rows.iter().enumerate().flat_map(line).collect()
+        let names: Vec<Vec<String>> = dataset.records(Kind::Section).map(wrapped).collect();
+        let further: usize = names.iter().map(|name| name.len().saturating_sub(1)).sum();
+        if rows + further <= usize::from(area.height) {
+            return names;
+        }
+        dataset.records(Kind::Section).map(|record| vec![dataset.name(record).to_string()]).collect()
     }
 
     fn whole_count(&self, context: &Context) -> usize {
@@ -162,19 +170,21 @@ impl Outline {
         }
     }
 
-    /// A section with the number of its events; its name whole or cut to one line.
-    fn section_lines(&self, context: &Context, record: Record, width: usize, whole: bool) -> Vec<Line<'static>> {
-        let section = &context.dataset.sections[record.index()];
-        let events = context.dataset.columns().in_section(record);
+    /// What stands before the name of a section, and the number of its events.
+    fn section_lead(&self, context: &Context, record: Record) -> (String, usize) {
         let sign = if self.folded.contains(&record) { '▸' } else { '▾' };
-        let lead = format!("{sign} {} ", section.number);
-        let room = width.saturating_sub(lead.width() + events.to_string().width() + 1);
-        let below = width.saturating_sub(lead.width());
-        let name = if whole { wrapped(&section.about.name, room, below) } else { vec![section.about.name.to_string()] };
-        let first = counted_line(context, &format!("{lead}{}", name[0]), events, Look::Strong, width);
-        let further = name[1..]
-            .iter()
-            .map(|text| Line::styled(format!("{}{text}", " ".repeat(lead.width())), context.theme.style(Look::Strong)));
+        let number = context.dataset.sections[record.index()].number;
+        (format!("{sign} {number} "), context.dataset.columns().in_section(record))
+    }
+
+    /// A section with its name and the number of its events.
+    fn section_lines(&self, context: &Context, record: Record, name: &[String], width: usize) -> Vec<Line<'static>> {
+        let (lead, events) = self.section_lead(context, record);
+        let below = " ".repeat(lead.width());
+        let Some((first, further)) = name.split_first() else { return Vec::new() };
+        let first = counted_line(context, &format!("{lead}{first}"), events, Look::Strong, width);
+        let further =
+            further.iter().map(|text| Line::styled(format!("{below}{text}"), context.theme.style(Look::Strong)));
         std::iter::once(first).chain(further).collect()
     }
 }
