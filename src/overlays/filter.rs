@@ -5,9 +5,11 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
+use super::most;
 use crate::action::{Action, Request, Step};
 use crate::context::Context;
 use crate::dataset::{Kind, Record};
+use crate::keymap::Mode;
 use crate::screens::timeline::Timeline;
 use crate::search::facet::{Choice, Facet, Group};
 use crate::theme::{Look, symbol};
@@ -17,6 +19,9 @@ use crate::wording;
 
 /// The columns of the window's text.
 const WIDTH: u16 = 60;
+
+/// The most rows of the window's text.
+const HIGHEST: u16 = 36;
 
 /// A row of the filter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,7 +132,8 @@ impl Filter {
     /// Draws the filter.
     pub fn draw(&self, context: &Context, screen: Rect, buffer: &mut Buffer) {
         let left = wording::counted(self.left, Kind::Event);
-        let corner = format!("{left} · Enter choose · F clear · Esc done");
+        let actions = [(Action::Open, "choose"), (Action::ClearFilter, "clear"), (Action::Close, "done")];
+        let corner = format!("{left} · {}", context.keymap.caption(Mode::Filter, &actions));
         let inner = pane::window(screen, buffer, &context.theme, size(screen), "Filter", &corner);
         let list = RowList { rows: self.rows.len(), cursor: self.cursor, focused: true, theme: &context.theme };
         list.draw(inner, buffer, |row| self.line(context, self.rows[row], usize::from(inner.width)));
@@ -158,5 +164,5 @@ pub fn size(screen: Rect) -> (u16, u16) {
 }
 
 fn height(screen: Rect) -> u16 {
-    screen.height.saturating_sub(4).min(36)
+    most(screen).1.min(HIGHEST)
 }

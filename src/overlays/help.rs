@@ -6,6 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::most;
 use crate::action::Action;
 use crate::context::Context;
 use crate::dataset::{EventKind, Vocabulary};
@@ -41,7 +42,7 @@ impl Help {
 
     /// Scrolls.
     pub fn update(&mut self, context: &Context, action: Action, screen: Rect) {
-        let height = usize::from(screen.height.saturating_sub(4)).max(1);
+        let height = usize::from(most(screen).1).max(1);
         let lowest = self.rows(context, width(screen)).len().saturating_sub(height);
         self.top = match action {
             Action::Move(step) => step.scrolled(self.top, height, lowest),
@@ -122,5 +123,5 @@ fn width(screen: Rect) -> u16 {
 
 /// The size of the window's content.
 pub fn size(screen: Rect) -> (u16, u16) {
-    (WIDTH, screen.height.saturating_sub(4))
+    (WIDTH, most(screen).1)
 }

@@ -20,6 +20,16 @@ use peek::Peek;
 use places::Places;
 use tours::Tours;
 
+/// The most columns and rows of a window's content: the frame and a margin stay free of it.
+fn most(screen: Rect) -> (u16, u16) {
+    (screen.width.saturating_sub(4), screen.height.saturating_sub(4))
+}
+
+/// The rows of a window that lists so many things, and one where it lists none.
+fn list_rows(things: usize, screen: Rect) -> u16 {
+    u16::try_from(things).unwrap_or(u16::MAX).clamp(1, most(screen).1.max(1))
+}
+
 /// A window on top of the screen. The search palette is one too, but outlives its closing, so it is kept by the app.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Overlay {

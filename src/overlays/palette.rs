@@ -10,7 +10,7 @@ use tui_input::backend::crossterm::EventHandler;
 use tui_input::{Input, InputRequest};
 use unicode_width::UnicodeWidthStr;
 
-use super::peek;
+use super::{most, peek};
 use crate::action::{Action, Request, Step};
 use crate::context::Context;
 use crate::dataset::{Clean, Entity, Kind, Record, prose};
@@ -25,6 +25,9 @@ use crate::wording;
 
 /// The columns of the window's content, where the screen has them.
 const WIDTH: u16 = 110;
+
+/// The most rows of the window's content.
+const HIGHEST: u16 = 32;
 
 /// The narrowest content beside which the record is previewed.
 const PREVIEW: u16 = 84;
@@ -154,7 +157,7 @@ impl Palette {
 
     /// Moves among the hits, and opens the selected one.
     pub fn update(&mut self, action: Action, screen: Rect) -> Option<Request> {
-        let height = usize::from(area(screen).height.saturating_sub(HEAD));
+        let height = usize::from(size(screen).1.saturating_sub(HEAD));
         match action {
             Action::Move(step) => self.go(step, height),
             Action::NextPane => self.leap(true, height),
@@ -210,13 +213,11 @@ impl Palette {
 
     /// Lets a click select a hit, and open what was selected before; a click beside the window answers `None`.
     pub fn click(&mut self, at: Position, screen: Rect) -> Option<Option<Request>> {
-        let content = area(screen);
-        let window = pane::window_area(screen, (content.width, content.height));
+        let window = pane::window_area(screen, size(screen));
         if !window.contains(at) {
             return None;
         }
-        let inner = pane::inner(window);
-        let list = Rect { y: inner.y + HEAD, height: inner.height.saturating_sub(HEAD), ..inner };
+        let list = below_head(pane::inner(window));
         let before = self.cursor;
         let hit = self.cursor.row_at(at, list, self.rows()).filter(|&row| self.is_hit(row));
         let chosen = hit.is_some() && self.cursor.click(at, list, self.rows()) && self.cursor.row == before.row;
@@ -225,19 +226,17 @@ impl Palette {
 
     /// Draws the palette.
     pub fn draw(&self, context: &Context, screen: Rect, buffer: &mut Buffer) {
-        let content = area(screen);
         let actions = [(Action::Open, "open"), (Action::NextPane, "next kind"), (Action::Close, "close")];
         let useful = if self.rows() == 0 { &[] } else { &actions[..] };
         let corner = context.keymap.caption(Mode::Search, useful);
-        let size = (content.width, content.height);
-        let inner = pane::window(screen, buffer, &context.theme, size, &self.title(context), &corner);
+        let inner = pane::window(screen, buffer, &context.theme, size(screen), &self.title(context), &corner);
         self.draw_query(context, inner, buffer);
         let below = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
         buffer.set_line(below.x, below.y, &self.summary(context), if below.height > 0 { below.width } else { 0 });
-        let rows = Rect { y: inner.y + HEAD, height: inner.height.saturating_sub(HEAD), ..inner };
         if inner.height <= HEAD {
             return;
         }
+        let rows = below_head(inner);
         let list = if inner.width < PREVIEW { rows } else { Rect { width: rows.width / 20 * 11, ..rows } };
         let hits = RowList { rows: self.rows(), cursor: self.cursor, focused: true, theme: &context.theme };
         let is_alone = inner.width < PREVIEW;
@@ -306,9 +305,7 @@ impl Palette {
     fn line(&self, context: &Context, row: usize, width: usize, is_alone: bool) -> Line<'static> {
         match self.row(row) {
             Some(Row::Heading(kind, _)) => {
-                let mut name = wording::plural(kind).to_owned();
-                name[..1].make_ascii_uppercase();
-                Line::styled(name, context.theme.style(Look::Heading))
+                Line::styled(wording::capitalised(wording::plural(kind)), context.theme.style(Look::Heading))
             }
             Some(Row::Hit(number)) => hit_line(context, &self.results.hit(number), width, is_alone),
             None => Line::default(),
@@ -377,8 +374,13 @@ fn seen(name: &str, width: usize) -> (usize, usize) {
     (room(&mut name.chars(), head), count - room(&mut name.chars().rev(), tail))
 }
 
+/// The space of the hits within the window.
+fn below_head(inner: Rect) -> Rect {
+    Rect { y: inner.y + HEAD, height: inner.height.saturating_sub(HEAD), ..inner }
+}
+
 /// The size of the window's content.
-fn area(screen: Rect) -> Rect {
-    let width = WIDTH.min(screen.width.saturating_sub(4));
-    Rect { width, height: screen.height.saturating_sub(4).min(32), ..screen }
+fn size(screen: Rect) -> (u16, u16) {
+    let (width, height) = most(screen);
+    (WIDTH.min(width), HIGHEST.min(height))
 }

@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::most;
 use crate::action::{Action, Request};
 use crate::context::Context;
 use crate::dataset::Record;
@@ -48,7 +49,7 @@ impl Peek {
 }
 
 fn width(screen: Rect) -> u16 {
-    WIDTH.min(screen.width.saturating_sub(4))
+    WIDTH.min(most(screen).0)
 }
 
 /// A record's name, facts and summary.

@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
+use super::{list_rows, most};
 use crate::action::{Action, Request};
 use crate::context::Context;
 use crate::dataset::{Clean, Tour, prose};
@@ -42,7 +43,7 @@ impl Tours {
     pub fn update(&mut self, action: Action, screen: Rect) -> Option<Request> {
         match action {
             Action::Move(step) => {
-                let height = usize::from(screen.height.saturating_sub(4));
+                let height = usize::from(most(screen).1);
                 self.cursor.step(step, self.tours.len(), height, |_| true);
                 None
             }
@@ -53,7 +54,7 @@ impl Tours {
 
     /// The size of the window's content.
     pub fn size(&self, screen: Rect) -> (u16, u16) {
-        (WIDTH, (self.tours.len() as u16).clamp(1, screen.height.saturating_sub(4).max(1)))
+        (WIDTH, list_rows(self.tours.len(), screen))
     }
 
     /// Says whether the cursor stands on a row that exists.

@@ -9,7 +9,7 @@ use crate::dataset::prose::escaped;
 use crate::dataset::{Clean, Kind, Record};
 use crate::pages::{self, PageBlock, markdown};
 use crate::place::Place;
-use crate::wording::{counted, period, plural};
+use crate::wording::{capitalised, counted, period, plural};
 
 /// The columns that the bars of a page are drawn for.
 const WIDTH: usize = 60;
@@ -116,8 +116,7 @@ impl Document<'_> {
     fn chapter(&self, kind: Kind, out: &mut dyn Write) -> io::Result<()> {
         for (number, record) in self.records(kind).enumerate() {
             if number == 0 {
-                let mut heading = plural(kind).to_owned();
-                heading[..1].make_ascii_uppercase();
+                let heading = capitalised(plural(kind));
                 writeln!(out, "\n<a id=\"{}\"></a>\n\n## {heading}", plural(kind))?;
             }
             self.page(record, out)?;
