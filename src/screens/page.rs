@@ -145,10 +145,14 @@ impl Page {
         }
     }
 
+    /// The selected link, where it is in sight.
+    fn visible_link(&self, layout: &Layout<Place>, size: Rect) -> Option<usize> {
+        self.link.filter(|&link| layout.links.get(link).is_some_and(|spot| self.shows(spot.line, size)))
+    }
+
     /// To the next link where it is in sight, else a line further down.
     fn next(&mut self, layout: &Layout<Place>, size: Rect) {
-        let visible = self.link.filter(|&link| layout.links.get(link).is_some_and(|spot| self.shows(spot.line, size)));
-        let next = match visible {
+        let next = match self.visible_link(layout, size) {
             Some(link) => Some(link + 1),
             None => layout.links.iter().position(|spot| spot.line >= self.top),
         };
@@ -166,8 +170,7 @@ impl Page {
     /// To the link before where it is in sight, else a line further up.
     fn previous(&mut self, layout: &Layout<Place>, size: Rect) {
         let bottom = self.top + usize::from(size.height);
-        let visible = self.link.filter(|&link| layout.links.get(link).is_some_and(|spot| self.shows(spot.line, size)));
-        let previous = match visible {
+        let previous = match self.visible_link(layout, size) {
             Some(link) => link.checked_sub(1),
             None => layout.links.iter().rposition(|spot| spot.line < bottom),
         };

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
-use crate::action::{Action, Step};
+use crate::action::Action;
 use crate::context::Context;
 use crate::dataset::month_name;
 use crate::study::statistics::{Kept, Standings, WAITS};
@@ -57,18 +57,11 @@ impl Charts {
 
     /// Scrolls.
     pub fn update(&mut self, action: Action, area: Rect) {
+        let Action::Move(step) = action else { return };
         let height = usize::from(area.height);
         let lowest = self.layout(area.width).height().saturating_sub(height);
-        let Action::Move(step) = action else { return };
-        self.top = match step {
-            Step::Next => self.top + 1,
-            Step::Previous => self.top.saturating_sub(1),
-            Step::PageDown => self.top + height.saturating_sub(1).max(1),
-            Step::PageUp => self.top.saturating_sub(height.saturating_sub(1).max(1)),
-            Step::First => 0,
-            Step::Last => lowest,
-        };
-        self.top = self.top.min(lowest);
+        // A page leaves one line of the page before in sight.
+        self.top = step.scrolled(self.top, height.saturating_sub(1).max(1), lowest);
     }
 
     /// Draws the charts.
@@ -211,17 +204,12 @@ fn faint(text: impl Into<String>) -> Block<usize> {
 fn thin_bar(share: f64, wanted: f64, width: usize) -> String {
     let column = |share: f64| (share * width as f64).round() as usize;
     let (end, mark) = (column(share), column(wanted).min(width.saturating_sub(1)));
-    (0..width)
-        .map(|at| {
-            if at == mark {
-                '│'
-            } else if at < end {
-                '━'
-            } else {
-                ' '
-            }
-        })
-        .collect()
+    let letter = |at: usize| match at {
+        _ if at == mark => '│',
+        _ if at < end => '━',
+        _ => ' ',
+    };
+    (0..width).map(letter).collect()
 }
 
 fn percent(share: f64) -> String {
