@@ -5,6 +5,8 @@ use std::io::{self, BufWriter, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
+use serde::Serialize;
+
 use super::Failure;
 use super::open::plain;
 use super::paper::Paper;
@@ -36,6 +38,16 @@ pub fn create(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>)
     let aside = aside.into_inner().map_err(io::IntoInnerError::into_error)?;
     let file: File = aside.persist(path)?;
     file.sync_all()
+}
+
+/// Writes a list of a dataset's file behind what is written already, one record a line.
+pub fn list(out: &mut dyn Write, name: &str, records: impl Iterator<Item = impl Serialize>) -> io::Result<()> {
+    write!(out, ",\n\"{name}\": [")?;
+    for (number, record) in records.enumerate() {
+        write!(out, "{}", if number > 0 { ",\n" } else { "\n" })?;
+        serde_json::to_writer(&mut *out, &record)?;
+    }
+    write!(out, "]")
 }
 
 /// What is told of a file that could not be written.

@@ -1,10 +1,12 @@
 //! `detente present`: which tour is presented, and from where on; or the notes of the talk that is given.
 
+use std::sync::Arc;
+
 use clap::Args;
 
 use super::arguments::Explorer;
 use crate::app::Errand;
-use crate::dataset::{Clean, Dataset, Record};
+use crate::dataset::{Clean, Dataset, Record, Tour};
 use crate::screens::present::Talk;
 use crate::state::TalkState;
 use crate::tour;
@@ -54,12 +56,13 @@ fn talk(arguments: &Arguments, dataset: &Dataset, marks: &[Record], kept: Option
         _ if arguments.marks && marks.is_empty() => {
             return Err(Clean::line("detente: nothing is marked; m marks a record in the explorer"));
         }
-        _ if arguments.marks => Some(tour::of_marks(dataset, marks).into()),
-        Some(tour::MARKS) => kept.map(|kept| tour::of_marks(dataset, &records(dataset, &kept.stops)).into()),
-        Some(id) => tour::find(dataset, id),
-        None => tour::tours(dataset).into_iter().next(),
+        _ if arguments.marks => tour::of_marks(dataset, marks).into(),
+        Some(tour::MARKS) => {
+            let kept = kept.ok_or_else(|| unknown(dataset, named))?;
+            tour::of_marks(dataset, &records(dataset, &kept.stops)).into()
+        }
+        named => tour(dataset, named)?,
     };
-    let tour = tour.ok_or_else(|| Clean::line(unknown(dataset, named)))?;
     let mut talk = Talk::new(dataset, tour.clone(), arguments.minutes);
     kept.filter(|kept| kept.tour == *tour.about.id).into_iter().for_each(|kept| talk.resume(kept));
     Ok(talk)
@@ -69,11 +72,20 @@ fn records(dataset: &Dataset, addresses: &[String]) -> Vec<Record> {
     addresses.iter().filter_map(|address| dataset.find(address)).collect()
 }
 
+/// The tour of a name, or the first one where none is named. Fails where there is no such tour, or none at all.
+pub fn tour(dataset: &Dataset, named: Option<&str>) -> Result<Arc<Tour>, Clean> {
+    let tour = match named {
+        Some(id) => tour::find(dataset, id),
+        None => tour::tours(dataset).into_iter().next(),
+    };
+    tour.ok_or_else(|| unknown(dataset, named))
+}
+
 /// What is told where there is no such tour, or none at all.
-pub fn unknown(dataset: &Dataset, named: Option<&str>) -> String {
+fn unknown(dataset: &Dataset, named: Option<&str>) -> Clean {
     let ids: Vec<String> = tour::tours(dataset).iter().map(|tour| tour.about.id.to_string()).collect();
-    match named {
+    Clean::line(match named {
         Some(id) => format!("detente: there is no tour {id}; there are {}", ids.join(", ")),
         None => "detente: this dataset has nothing to present".to_owned(),
-    }
+    })
 }

@@ -17,7 +17,6 @@ use crate::screens::present::Talk;
 use crate::serve::{Guests, HostKey, Limits, Orders, usable_keys};
 use crate::state::Shown;
 use crate::state_file;
-use crate::tour;
 
 /// The port that is listened on where none is named.
 const PORT: u16 = 2222;
@@ -135,11 +134,7 @@ pub fn orders(
 /// The talk that is given, at its title. Fails where there is no such tour.
 pub fn talk(arguments: &Arguments, dataset: &'static Dataset) -> Result<Option<Talk>, Clean> {
     let Some(named) = &arguments.present else { return Ok(None) };
-    let tour = match named {
-        Some(id) => tour::find(dataset, id),
-        None => tour::tours(dataset).into_iter().next(),
-    };
-    let tour = tour.ok_or_else(|| Clean::line(super::present::unknown(dataset, named.as_deref())))?;
+    let tour = super::present::tour(dataset, named.as_deref())?;
     Ok(Some(Talk::new(dataset, tour, arguments.minutes)))
 }
 

@@ -2,9 +2,8 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
-
 use super::Part;
+use crate::cli::file::list;
 use crate::dataset::{Kind, Published, Record, Vocabulary, file, prose};
 use crate::wording::plural;
 
@@ -20,15 +19,6 @@ pub fn write(part: &Part, out: &mut dyn Write) -> io::Result<()> {
     }
     list(out, "tours", part.tours())?;
     writeln!(out, "\n}}")
-}
-
-fn list(out: &mut dyn Write, name: &str, records: impl Iterator<Item = impl Serialize>) -> io::Result<()> {
-    write!(out, ",\n\"{name}\": [")?;
-    for (number, record) in records.enumerate() {
-        write!(out, "{}", if number > 0 { ",\n" } else { "\n" })?;
-        serde_json::to_writer(&mut *out, &record)?;
-    }
-    write!(out, "]")
 }
 
 impl Part {

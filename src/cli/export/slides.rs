@@ -7,10 +7,9 @@ use clap::Args;
 
 use crate::cli::file::write;
 use crate::cli::paper::Paper;
-use crate::cli::present::unknown;
-use crate::cli::{Answer, Exit, Failure};
+use crate::cli::{Answer, Exit, Failure, present};
 use crate::dataset::prose::escaped;
-use crate::dataset::{Clean, Dataset, Tour, prose};
+use crate::dataset::{Dataset, Tour, prose};
 use crate::pages::unmarked;
 use crate::tour::{self, Slide};
 
@@ -27,12 +26,7 @@ pub struct Arguments {
 
 /// Writes the slides of a tour.
 pub fn run(arguments: &Arguments, dataset: &'static Dataset, paper: &mut Paper<impl Write>) -> Answer {
-    let named = arguments.tour.as_deref();
-    let tour = match named {
-        Some(id) => tour::find(dataset, id),
-        None => tour::tours(dataset).into_iter().next(),
-    };
-    let tour = tour.ok_or_else(|| Failure::Usage(Clean::line(unknown(dataset, named))))?;
+    let tour = present::tour(dataset, arguments.tour.as_deref()).map_err(Failure::Usage)?;
     write(arguments.output.as_deref(), paper, |out| slides(dataset, &tour, out))?;
     Ok(Exit::Found)
 }

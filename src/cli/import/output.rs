@@ -5,11 +5,10 @@ use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
 use std::io::{self, Write};
 
-use serde::Serialize;
-
 use super::map::Map;
 use super::row::Event;
 use super::shared::{Body, Country, Kinds, Months, Place, Shared, line, slug};
+use crate::cli::file::list;
 use crate::dataset::{EventKind, Kind, OrganisationKind, file, month_name};
 use crate::wording::{counted, thousands};
 
@@ -146,15 +145,6 @@ impl<'a> Output<'a> {
         writeln!(self.out, "\n}}")?;
         Ok(self.out.bytes)
     }
-}
-
-fn list(out: &mut impl Write, name: &str, records: impl Iterator<Item = impl Serialize>) -> io::Result<()> {
-    write!(out, ",\n\"{name}\": [")?;
-    for (number, record) in records.enumerate() {
-        write!(out, "{}", if number > 0 { ",\n" } else { "\n" })?;
-        serde_json::to_writer(&mut *out, &record)?;
-    }
-    write!(out, "]")
 }
 
 /// The years as sections, each with its months as paragraphs.
