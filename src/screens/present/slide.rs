@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr;
 
 use super::frame::{self, Frame};
@@ -128,55 +128,60 @@ impl Passage {
     }
 }
 
-/// Where the talk stands, and its time where that is wanted; on the first slide the keys.
+/// What there is to say to who looks at the talk, and at the right where the talk stands.
 fn draw_footer(talk: &Talk, context: &Context, area: Rect, buffer: &mut Buffer) {
     if area.is_empty() {
         return;
     }
-    let faint = context.theme.style(Look::Faint);
-    let mut right = format!("{}/{}", talk.standing.slide + 1, talk.slides.len());
-    if let Seat::Speaker(Some(watching)) = talk.seat {
-        right = format!("{watching} watching · {right}");
-    }
+    let right = Line::styled(standing(talk, context), context.theme.style(Look::Faint));
+    let room = usize::from(area.width).saturating_sub(right.width() + 2);
+    buffer.set_line(area.x, area.y, &said(talk, context, room), room as u16);
+    let x = area.right().saturating_sub(right.width() as u16).max(area.x);
+    buffer.set_line(x, area.y, &right, area.right() - x);
+}
+
+/// The number of the slide that is typed, or of the one that is shown, with the time where that is wanted.
+fn standing(talk: &Talk, context: &Context) -> String {
     if !talk.typed.is_empty() {
-        right = format!("to slide {}", talk.typed);
-    } else if talk.timer {
-        right = format!("{} · {right}", timer(talk, context));
+        return format!("to slide {}", talk.typed);
     }
-    let room = usize::from(area.width).saturating_sub(right.chars().count() + 2);
-    let left = match (talk.slides[talk.standing.slide].at, talk.seat) {
-        (_, Seat::Behind(live)) => {
-            let key = context.keymap.key(Mode::Watch, Action::Live);
-            let short = format!("Looking back; {key} returns to slide {live}");
+    let time = talk.timer.then(|| timer(talk, context));
+    let audience = match talk.seat {
+        Seat::Speaker(Some(watching)) => Some(format!("{watching} watching")),
+        Seat::Speaker(None) | Seat::Live | Seat::After | Seat::Behind(_) => None,
+    };
+    let slide = format!("{}/{}", talk.standing.slide + 1, talk.slides.len());
+    [time, audience, Some(slide)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// The keys of who has a use for them, else which tour this is.
+fn said(talk: &Talk, context: &Context, room: usize) -> Line<'static> {
+    let key = |action| context.keymap.key(Mode::Watch, action);
+    let keys = |mode| key_hints::line(&context.keymap, mode, &context.theme, room);
+    match (talk.seat, talk.slides[talk.standing.slide].at) {
+        (Seat::Behind(live), _) => {
+            let short = format!("Looking back; {} returns to slide {live}", key(Action::Live));
             note(&[&format!("{short}, which is shown now."), &format!("{short}.")], context, room)
         }
-        (_, Seat::After) => {
-            let key = |action| context.keymap.key(Mode::Watch, action);
-            let (back, explore, leave) = (key(Action::Move(Step::Previous)), key(Action::Digress), key(Action::Quit));
-            let short = format!("The talk is over. {leave} leaves.");
-            note(
-                &[&format!("The talk is over. {back} looks back, {explore} explores, {leave} leaves."), &short],
-                context,
-                room,
-            )
+        (Seat::After, _) => {
+            let (back, explore, leave) = (Action::Move(Step::Previous), Action::Digress, Action::Quit);
+            let (back, explore, leave) = (key(back), key(explore), key(leave));
+            let long = format!("The talk is over. {back} looks back, {explore} explores, {leave} leaves.");
+            note(&[&long, &format!("The talk is over. {leave} leaves.")], context, room)
         }
-        (_, Seat::Live) => key_hints::line(&context.keymap, Mode::Watch, &context.theme, room),
-        (None, Seat::Speaker(_)) if talk.began.is_none() => {
-            key_hints::line(&context.keymap, Mode::Present, &context.theme, room)
+        (Seat::Live, _) => keys(Mode::Watch),
+        (Seat::Speaker(_), None) if talk.began.is_none() => keys(Mode::Present),
+        (Seat::Speaker(_), None) => Line::default(),
+        (Seat::Speaker(_), Some(_)) => {
+            Line::styled(fitted(&talk.tour.about.name, room), context.theme.style(Look::Faint))
         }
-        (None, Seat::Speaker(_)) => Line::default(),
-        (Some(_), _) => Line::from(Span::styled(fitted(&talk.tour.about.name, room), faint)),
-    };
-    buffer.set_line(area.x, area.y, &left, room as u16);
-    let line = Line::from(Span::styled(right, faint));
-    let x = area.right().saturating_sub(line.width() as u16).max(area.x);
-    buffer.set_line(x, area.y, &line, area.right() - x);
+    }
 }
 
 /// The first of some wordings, the longest first, that there is room for.
 fn note(wordings: &[&str], context: &Context, room: usize) -> Line<'static> {
     let fits = wordings.iter().find(|words| words.width() <= room).or(wordings.last());
-    Line::from(Span::styled(fitted(fits.copied().unwrap_or_default(), room), context.theme.style(Look::Note)))
+    Line::styled(fitted(fits.copied().unwrap_or_default(), room), context.theme.style(Look::Note))
 }
 
 /// How long the talk has lasted, in full minutes.
