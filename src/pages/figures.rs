@@ -34,8 +34,8 @@ pub fn blocks(context: &Context, width: usize) -> Vec<PageBlock> {
         }
     }
     for record in context.dataset.records(Kind::Figure) {
-        let family = family(context, record);
         if !shown.contains(&record) {
+            let family = family(context, record);
             shown.extend(&family);
             blocks.extend(chart(context, &family, None, width));
         }

@@ -68,7 +68,7 @@ fn figure(context: &Context, record: Record) -> &'static Figure {
 }
 
 /// The figures that add up to one.
-fn parts(context: &Context, whole: Record) -> Vec<Record> {
+pub fn parts(context: &Context, whole: Record) -> Vec<Record> {
     let links = context.dataset.links(whole).iter();
     links.filter(|link| link.relation == Relation::PartOf && link.incoming).map(|link| link.record).collect()
 }
@@ -138,6 +138,7 @@ fn events_by_kind(context: &Context, record: Record) -> Chart {
     Chart { whole: largest(&bars), bars, sum: format!("{} events", thousands(events)) }
 }
 
+/// The value of the longest bar; 0 where there is none.
 pub fn largest(bars: &[Bar]) -> f64 {
     bars.iter().map(|bar| bar.value).fold(0.0, f64::max)
 }

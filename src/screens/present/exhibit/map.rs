@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::chart::parts;
 use super::joined;
 use crate::context::Context;
 use crate::dataset::{Kind, Link, Record, Relation};
@@ -39,7 +40,10 @@ fn located(context: &Context, record: Record) -> Vec<Record> {
         Kind::Country | Kind::Place => vec![record],
         Kind::Section | Kind::Paragraph => joined(context, record, Kind::Country),
         Kind::Event => told_with(context, record).into_iter().flat_map(|event| of_one(context, event)).collect(),
-        Kind::Figure => parts(context, record).into_iter().flat_map(|part| of_one(context, part)).collect(),
+        Kind::Figure => {
+            let with_parts = [vec![record], parts(context, record)].concat();
+            with_parts.into_iter().flat_map(|part| of_one(context, part)).collect()
+        }
         _ => [of_one(context, record), of_events(context, record)].concat(),
     };
     if found.is_empty() {
@@ -69,12 +73,6 @@ fn told_with(context: &Context, record: Record) -> Vec<Record> {
     };
     let all = context.dataset.chronology().iter().copied();
     all.filter(|&other| told(other) == told(record)).collect()
-}
-
-/// A figure and its parts.
-fn parts(context: &Context, record: Record) -> Vec<Record> {
-    let parts = context.dataset.links(record).iter().filter(|link| link.incoming && link.relation == Relation::PartOf);
-    std::iter::once(record).chain(parts.map(|link| link.record)).collect()
 }
 
 /// Where a record is held, and its parties.
