@@ -81,20 +81,14 @@ fn round(context: &Context, event: &Event) -> Vec<PageRun> {
     };
     runs.push(parts::link(context, mechanism));
     let rounds = parts::linked(context, mechanism, |link| link.relation == Relation::Series && link.incoming);
-    let number = |record: &Record| context.dataset.events[record.index()].round;
-    let before = rounds
-        .iter()
-        .filter(|other| number(other) < event.round && number(other).is_some())
-        .max_by_key(|other| number(other));
-    let after = rounds
-        .iter()
-        .filter(|other| number(other) > event.round && event.round.is_some())
-        .min_by_key(|other| number(other));
+    let Some(own) = event.round else { return runs };
+    let numbered = || rounds.iter().filter_map(|&other| Some((context.dataset.events[other.index()].round?, other)));
+    let before = numbered().filter(|&(number, _)| number < own).max_by_key(|&(number, _)| number);
+    let after = numbered().filter(|&(number, _)| number > own).min_by_key(|&(number, _)| number);
     for (neighbour, word) in [(before, "before: "), (after, "next: ")] {
-        let Some(&neighbour) = neighbour else { continue };
+        let Some((number, neighbour)) = neighbour else { continue };
         runs.push(PageRun::text(format!("  {word}"), Look::Faint));
-        let name = number(&neighbour).map(ordinal).unwrap_or_default();
-        runs.push(PageRun::link(name, Place::Record(neighbour)));
+        runs.push(PageRun::link(ordinal(number), Place::Record(neighbour)));
     }
     runs
 }
