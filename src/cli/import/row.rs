@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::dates::{self, Exactness};
-use super::map::{Actor, Map, fill};
+use super::map::{Actor, Country, Map, fill};
 use super::output::Output;
 use super::shared::{line, lines};
 use super::table::Row;
@@ -93,21 +93,8 @@ pub fn read(row: &Row, map: &Map, output: &mut Output) -> Result<Event, Reason> 
     let id = output.name_event(&spelled, row.line).ok_or(Reason::Twice(spelled))?;
     let month = u32::try_from(first.year).unwrap_or(0) * 100 + if date.len() > 4 { u32::from(first.month) } else { 0 };
     // From here on nothing fails, so that what a row that is not taken names is not entered.
-    let countries: Vec<usize> = map
-        .countries
-        .iter()
-        .filter_map(|country| {
-            let region = country.region.as_ref().map_or("", |column| row.cell(column));
-            output.country(row.cell(&country.name), region, month)
-        })
-        .collect();
-    let home = map.countries.iter().find(|country| country.holds_place).map(|country| row.cell(&country.name));
-    let home = home.and_then(|name| output.country(name, "", month));
-    let place = map.place.as_ref().zip(position).and_then(|(place, position)| {
-        let said = place.summary.as_ref().map(|template| fill(template, cell)).unwrap_or_default();
-        output.place(&fill(&place.name, cell), &said, position, home, month)
-    });
-    home.zip(position).into_iter().for_each(|(home, position)| output.locate(home, position));
+    let countries = countries(row, map, output, month);
+    let place = position.and_then(|position| place(row, map, output, month, position));
     let bodies = actors.into_iter().filter_map(|(name, kind)| output.body(name, kind, month)).collect();
     let summary = map.event.summary.as_ref().map(|template| fill(template, cell)).unwrap_or_default();
     let topics = map.event.topics.iter().filter_map(|topic| topic.of(cell).ok()).collect();
@@ -162,6 +149,26 @@ fn position(row: &Row, map: &Map) -> Result<Option<(f64, f64)>, Reason> {
         (Some(latitude), Some(longitude)) => Ok(Some((latitude, longitude))),
         _ => Err(Reason::NoCoordinates(latitude.to_owned(), longitude.to_owned())),
     }
+}
+
+/// The numbers of the countries that take part.
+fn countries(row: &Row, map: &Map, output: &mut Output, month: u32) -> Vec<usize> {
+    let number = |country: &Country| {
+        let region = country.region.as_ref().map_or("", |column| row.cell(column));
+        output.country(row.cell(&country.name), region, month)
+    };
+    map.countries.iter().filter_map(number).collect()
+}
+
+/// The number of the place at a position; the country that holds it takes note of the position.
+fn place(row: &Row, map: &Map, output: &mut Output, month: u32, position: (f64, f64)) -> Option<usize> {
+    let home = map.countries.iter().find(|country| country.holds_place);
+    let home = home.and_then(|country| output.country(row.cell(&country.name), "", month));
+    home.into_iter().for_each(|home| output.locate(home, position));
+    let place = map.place.as_ref()?;
+    let cell = |column: &str| row.cell(column);
+    let said = place.summary.as_ref().map(|template| fill(template, cell)).unwrap_or_default();
+    output.place(&fill(&place.name, cell), &said, position, home, month)
 }
 
 /// The bodies of a row by name, each with its kind.
