@@ -1,6 +1,7 @@
 //! The journal of reviews beside the loop: a report is waited for a moment, so that a fast disk makes no second
 //! picture, and comes as an input where the disk is slow.
 
+use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel};
 use std::sync::{Arc, OnceLock};
@@ -48,25 +49,29 @@ impl Reviews {
 
     /// Has the journal copied, where it is time for that, and read.
     pub(super) fn read(&mut self) -> Option<Report> {
-        if self.keeping.0.get().is_none() {
-            let disk = FileDisk::new(self.directory.clone());
-            if let Ok(journal) = disk.path() {
-                let _ = back_up(&journal, now(), false); // Without a copy there is still the journal.
-            }
-            let (reporter, happenings) = (self.reporter.clone(), self.happenings.clone());
-            let report = move |report| {
-                let _ = reporter.send(report);
-                let _ = happenings.try_send(Happening::Kept);
-            };
-            match Keeper::start(disk, report) {
-                Ok(keeper) => _ = self.keeping.0.set(keeper),
-                Err(error) => {
-                    let notice = Some(Clean::line(format!("Reviews cannot be read: {error}")));
-                    return Some(Report { all: Some(Vec::new()), notice, ..Report::default() });
-                }
-            }
+        if self.keeping.0.get().is_none()
+            && let Err(error) = self.begin()
+        {
+            let notice = Some(Clean::line(format!("Reviews cannot be read: {error}")));
+            return Some(Report { all: Some(Vec::new()), notice, ..Report::default() });
         }
         self.reports.recv_timeout(PATIENCE).ok()
+    }
+
+    /// Begins to keep reviews on a thread of their own, whose first report is what the journal holds.
+    fn begin(&self) -> io::Result<()> {
+        let disk = FileDisk::new(self.directory.clone());
+        if let Ok(journal) = disk.path() {
+            let _ = back_up(&journal, now(), false); // Without a copy there is still the journal.
+        }
+        let (reporter, happenings) = (self.reporter.clone(), self.happenings.clone());
+        let report = move |report| {
+            let _ = reporter.send(report);
+            let _ = happenings.try_send(Happening::Kept);
+        };
+        let keeper = Keeper::start(disk, report)?;
+        let _ = self.keeping.0.set(keeper);
+        Ok(())
     }
 
     /// Has a deed kept.

@@ -11,7 +11,7 @@ mod turns;
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr;
 
 use crate::clock::Moment;
@@ -226,12 +226,8 @@ impl Study {
         };
         let room = usize::from(area.width).saturating_sub(left.width() + 3);
         let title = fitted(&format!("Study › {name}"), room);
-        buffer.set_line(
-            area.x,
-            area.y,
-            &Line::from(Span::styled(format!(" {title}"), theme.style(Look::Strong))),
-            area.width,
-        );
+        let line = Line::styled(format!(" {title}"), theme.style(Look::Strong));
+        buffer.set_line(area.x, area.y, &line, area.width);
         let column = area.width.saturating_sub(left.width() as u16 + 1);
         buffer.set_stringn(area.x + column, area.y, &left, left.width(), theme.style(Look::Faint));
     }
