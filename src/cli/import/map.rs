@@ -299,7 +299,7 @@ fn unknown(name: &str, told: Clean) -> Clean {
 }
 
 /// The columns between braces of a template such as `{notes} ({source})`.
-pub fn template_columns(template: &str) -> impl Iterator<Item = String> + '_ {
+fn template_columns(template: &str) -> impl Iterator<Item = String> + '_ {
     template.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(column, _)| column.to_owned())
 }
 
