@@ -5,10 +5,9 @@ use std::cell::RefCell;
 
 use ratatui::Terminal;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 
 use crate::app::App;
-use crate::terminal::Canvas;
+use crate::terminal::canvas::{self, Canvas};
 
 thread_local! {
     static EASEL: RefCell<Option<Terminal<Canvas>>> = const { RefCell::new(None) };
@@ -22,9 +21,7 @@ pub fn draw<T>(app: &App, (columns, rows): (u16, u16), look: impl FnOnce(&Buffer
             terminal
         });
         terminal.backend_mut().size = (columns, rows);
-        let Ok(()) = terminal.resize(Rect { x: 0, y: 0, width: columns, height: rows });
-        let Ok(drawn) = terminal.draw(|frame| app.view(frame));
-        let seen = look(drawn.buffer);
+        let seen = canvas::draw(&mut terminal, |frame| app.view(frame), look);
         // Where drawing fails, the easel is gone with it, and the next one begins anew.
         *easel = Some(terminal);
         seen

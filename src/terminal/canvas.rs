@@ -4,8 +4,9 @@
 use std::convert::Infallible;
 
 use ratatui::backend::{Backend, ClearType, WindowSize};
-use ratatui::buffer::Cell;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Size};
+use ratatui::{Frame, Terminal};
 
 /// A terminal's size, and nothing else.
 #[derive(Debug)]
@@ -19,6 +20,16 @@ impl Canvas {
     pub fn new(size: (u16, u16)) -> Canvas {
         Canvas { size }
     }
+}
+
+/// Draws a picture, hands it over, and makes room for the next. The library's own way compares each picture with the one
+/// before; the wire does that, knowing what the terminal shows.
+pub fn draw<T>(screen: &mut Terminal<Canvas>, draw: impl FnOnce(&mut Frame), look: impl FnOnce(&Buffer) -> T) -> T {
+    let Ok(()) = screen.autoresize();
+    draw(&mut screen.get_frame());
+    let seen = look(screen.current_buffer_mut());
+    screen.swap_buffers();
+    seen
 }
 
 impl Backend for Canvas {

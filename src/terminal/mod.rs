@@ -1,7 +1,7 @@
 //! Floor 7: the real terminal. Keys come in on one thread, signals on another, and what a terminal does not take at once
 //! goes out on a third, so that a terminal that takes nothing never keeps a key from being heard.
 
-mod canvas;
+pub(crate) mod canvas;
 mod clipboard;
 mod follow;
 mod intake;
@@ -34,7 +34,7 @@ use crate::state_file::{StateFile, TalkFile};
 use crate::study::{Deed, Report, Stamp};
 use crate::wire::Wire;
 
-pub(crate) use canvas::Canvas;
+use canvas::Canvas;
 pub(crate) use clipboard::{Clipboard, Copied};
 use reviews::{Keeping, Reviews};
 use searches::Searches;
@@ -243,10 +243,7 @@ impl Outside for Terminal {
             return Ok(());
         }
         self.is_stale = false;
-        let Ok(()) = self.screen.autoresize();
-        draw(&mut self.screen.get_frame());
-        let picture = self.wire.picture(self.screen.current_buffer_mut());
-        self.screen.swap_buffers();
+        let picture = canvas::draw(&mut self.screen, draw, |drawn| self.wire.picture(drawn));
         let written = if picture.is_empty() { 0 } else { self.session.write_at_once(&picture) };
         if written < picture.len() {
             self.busy = self.pictures.send(picture[written..].to_vec()).is_ok();
