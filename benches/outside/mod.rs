@@ -12,6 +12,9 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 /// The longest that a program may take for anything.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// The longest rest between two parts of one picture; csvlens, for one, draws again every quarter of a second.
+const REST: Duration = Duration::from_millis(40);
+
 /// What a terminal answers with the place of its cursor; television does not start without.
 const ASKS_FOR_CURSOR: &[u8] = b"\x1b[6n";
 
@@ -62,13 +65,13 @@ impl Program {
         Program { _master: pair.master, writer, child, read, begun }
     }
 
-    /// The first picture: all that is written until these words were, and then nothing for a while.
+    /// The first picture: all that is written until these words were, and then nothing for a while, 40 ms at most.
     pub fn first(&mut self, words: &str, quiet: Duration) -> Written {
         let begun = self.begun;
         self.settle(begun, words.as_bytes(), quiet)
     }
 
-    /// Presses a key: all that is written until nothing is for a while.
+    /// Presses a key: all that is written until nothing is for a while, 40 ms at most once something was.
     pub fn press(&mut self, keys: &str, quiet: Duration) -> Written {
         let begun = Instant::now();
         self.writer.write_all(keys.as_bytes()).unwrap();
@@ -80,7 +83,12 @@ impl Program {
         let mut written = Written::default();
         loop {
             let seen = words.is_empty() || written.bytes.windows(words.len()).any(|window| window == words);
-            match self.read.recv_timeout(if seen { quiet } else { PATIENCE }) {
+            let longest = match seen {
+                true if written.bytes.is_empty() => quiet,
+                true => quiet.min(REST),
+                false => PATIENCE,
+            };
+            match self.read.recv_timeout(longest) {
                 Ok((at, bytes)) => {
                     written.milliseconds = at.duration_since(begun).as_secs_f64() * 1000.0;
                     if bytes.windows(ASKS_FOR_CURSOR.len()).any(|window| window == ASKS_FOR_CURSOR) {
