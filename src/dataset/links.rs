@@ -145,32 +145,34 @@ fn lists<'a>(mut links: &'a mut [Link], starts: &[u32]) -> Vec<&'a mut [Link]> {
 }
 
 /// Puts the links of a record in order, those that are kept before the others; answers how many are kept. Most come in
-/// order, since the records are gone through in theirs.
+/// order, kind by kind of record, which a stable sort makes use of.
 fn settle(links: &mut [Link]) -> usize {
-    let has_mentions = links.iter().any(|link| link.relation == Relation::Mentioned);
-    if !has_mentions && links.is_sorted_by(|one, next| one.place() < next.place()) {
-        return links.len();
-    }
-    if has_mentions {
-        links.sort_unstable_by_key(|link| (link.record, link.relation, link.incoming));
-        let kept = keep(links, |kept, later| {
-            kept.record == later.record && (later.relation == Relation::Mentioned || kept == later)
-        });
-        links[..kept].sort_unstable_by_key(|link| link.place());
-        return kept;
-    }
-    links.sort_unstable_by_key(|link| link.place());
-    keep(links, |kept, later| kept == later)
-}
-
-/// Moves the links that do not repeat the one before to the front; answers how many they are.
-fn keep(links: &mut [Link], repeats: impl Fn(&Link, &Link) -> bool) -> usize {
-    let mut kept = usize::from(!links.is_empty());
-    for at in 1..links.len() {
-        if !repeats(&links[kept - 1], &links[at]) {
-            links[kept] = links[at];
+    links.sort_by_key(|link| link.place());
+    let mut kept = 0;
+    for at in 0..links.len() {
+        let (before, link) = (&links[..kept], links[at]);
+        let repeats = match link.relation {
+            Relation::Mentioned => leads_to(before, link.record),
+            _ => before.last() == Some(&link),
+        };
+        if !repeats {
+            links[kept] = link;
             kept += 1;
         }
     }
     kept
+}
+
+/// Says whether one of some links in order leads to a record, by whatever relation: of each relation and direction, the
+/// records are in order.
+fn leads_to(mut links: &[Link], record: Record) -> bool {
+    while let Some(first) = links.first() {
+        let relation = (first.relation, first.incoming);
+        let (alike, others) = links.split_at(links.partition_point(|link| (link.relation, link.incoming) <= relation));
+        if alike.binary_search_by_key(&record, |link| link.record).is_ok() {
+            return true;
+        }
+        links = others;
+    }
+    false
 }

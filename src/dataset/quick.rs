@@ -68,6 +68,8 @@ impl Directory for Unknown {
 struct Reader {
     number: usize,
     resolver: Resolver<Unknown>,
+    /// How many records the last batch had; the next has about as many.
+    usual: usize,
 }
 
 /// The records of a batch, and the records that their texts mention.
@@ -81,7 +83,7 @@ struct Part {
 
 impl Reader {
     fn new(number: usize) -> Reader {
-        Reader { number, resolver: Resolver::new(Unknown::default()) }
+        Reader { number, resolver: Resolver::new(Unknown::default()), usual: 0 }
     }
 
     /// The records of a batch; `None` where something is wrong with one.
@@ -105,8 +107,10 @@ impl Reader {
 
     fn list<'a, R: Resolve + Deserialize<'a>>(&mut self, batch: &'a Batch, to: &mut Vec<R::Entity>) -> Option<()> {
         let mut json = serde_json::Deserializer::from_str(std::str::from_utf8(&batch.json).ok()?);
+        to.reserve(self.usual);
         let each = Each::<R> { resolver: &mut self.resolver, batch, to, record: PhantomData };
         each.deserialize(&mut json).and_then(|()| json.end()).ok()?;
+        self.usual = to.len();
         (!to.is_empty() && self.resolver.findings.is_empty()).then_some(())
     }
 }

@@ -15,6 +15,10 @@ macro_rules! vocabulary {
             fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word),+ }
             }
+
+            fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)+ _ => None }
+            }
         }
 
         impl std::fmt::Display for $name {
@@ -34,9 +38,7 @@ pub trait Vocabulary: Copy + PartialEq + 'static {
     fn word(self) -> &'static str;
 
     /// The entry spelled `word`.
-    fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|entry| entry.word() == word)
-    }
+    fn from_word(word: &str) -> Option<Self>;
 }
 
 vocabulary! {
