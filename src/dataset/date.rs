@@ -213,7 +213,12 @@ impl Date {
     /// The date in a few columns: "15 Oct 2003", "Oct 2003", "2003", "2003–2004".
     pub fn short(&self) -> String {
         let words = self.words().replace("some time in ", "");
-        MONTHS.iter().fold(words, |words, month| words.replace(month, &month[..3]))
+        let parts = words.split_inclusive(|letter: char| !letter.is_ascii_alphabetic());
+        let shortened = parts.flat_map(|part| {
+            let month = MONTHS.iter().find(|&&month| part.starts_with(month));
+            month.map_or([part, ""], |month| [&month[..3], &part[month.len()..]])
+        });
+        shortened.collect()
     }
 
     /// The season that the date names, as 1902-21 names the spring.

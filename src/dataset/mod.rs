@@ -89,6 +89,8 @@ pub struct Dataset {
     moments: Box<[u32]>,
     /// How the digest of each paragraph begins, from the first time that one is asked.
     openings: OnceLock<Box<[String]>>,
+    /// How many events each country is joined to, from the first time that one is asked: maps ask for all at once.
+    of_countries: OnceLock<Box<[usize]>>,
     columns: Columns,
 }
 
@@ -235,6 +237,16 @@ impl Dataset {
 
     /// The number of events that are joined to a record.
     pub fn event_count(&self, record: Record) -> usize {
+        match record.kind {
+            Kind::Country => {
+                let count = || self.records(Kind::Country).map(|country| self.count_events(country)).collect();
+                self.of_countries.get_or_init(count)[record.index()]
+            }
+            _ => self.count_events(record),
+        }
+    }
+
+    fn count_events(&self, record: Record) -> usize {
         let mut links = self.links(record);
         let mut count = 0;
         while let Some(first) = links.first() {

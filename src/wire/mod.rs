@@ -7,6 +7,8 @@
 mod pen;
 mod travel;
 
+use std::ops::RangeInclusive;
+
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
@@ -75,9 +77,10 @@ impl Wire {
         let nothing_below = self.empty_from(wanted);
         for row in 0..wanted.area.height {
             let new = cells(wanted, row);
-            if cells(&self.shown, row) != new {
+            if let Some(changed) = different(cells(&self.shown, row), new) {
                 self.draw_row(wanted, row, nothing_below);
-                self.shown.content[usize::from(row) * new.len()..][..new.len()].clone_from_slice(new);
+                let start = usize::from(row) * new.len();
+                self.shown.content[start..][changed.clone()].clone_from_slice(&new[changed]);
             }
         }
         let (asked, bytes) = (std::mem::take(&mut self.asked), std::mem::take(&mut self.bytes));
@@ -112,7 +115,7 @@ impl Wire {
         while let Some(at) = (column..new.len()).find(|&at| changed[at]) {
             column = if at >= end && row >= nothing_below {
                 self.erase((at, row), Pen::PLAIN, b"\x1b[J");
-                self.shown.content[usize::from(row) * new.len()..].fill(Cell::EMPTY);
+                self.shown.content[usize::from(row + 1) * new.len()..].fill(Cell::EMPTY);
                 new.len()
             } else if at >= end && span(&changed[at..]) > 3 {
                 self.erase((at, row), Pen::PLAIN, b"\x1b[K");
@@ -210,6 +213,13 @@ fn cells(buffer: &Buffer, row: u16) -> &[Cell] {
     &buffer.content[usize::from(row) * width..][..width]
 }
 
+/// The columns from the first cell that differs to the last; `None` where none does.
+fn different(old: &[Cell], new: &[Cell]) -> Option<RangeInclusive<usize>> {
+    let first = (0..new.len()).find(|&at| old[at] != new[at])?;
+    let last = (first..new.len()).rfind(|&at| old[at] != new[at])?;
+    Some(first..=last)
+}
+
 /// Which cells differ in what can be seen of them. The second half of a wide letter has no cell of its own.
 fn changes(old: &[Cell], new: &[Cell]) -> Vec<bool> {
     let (covered_before, covered) = (covered(old), covered(new));
@@ -249,15 +259,16 @@ fn is_void(cell: &Cell) -> bool {
     is_blank(cell) && Pen::of(cell) == Pen::PLAIN
 }
 
-/// Says whether a letter is one of ASCII, which all terminals agree on.
-fn is_ascii(symbol: &str) -> bool {
-    matches!(symbol.as_bytes(), [b' '..=b'~'])
+/// Says at a glance whether a letter is harmless and of one column: one of ASCII, a line of a frame (U+2500 to U+257F) or
+/// dots of braille (U+2800 to U+28FF), of which pictures are full.
+fn is_common(symbol: &str) -> bool {
+    matches!(symbol.as_bytes(), [b' '..=b'~'] | [0xe2, 0x94 | 0x95 | 0xa0..=0xa3, _])
 }
 
 /// What is written for a cell.
 fn letter(cell: &Cell) -> &str {
     match cell.symbol() {
-        symbol if is_ascii(symbol) => symbol,
+        symbol if is_common(symbol) => symbol,
         "" => " ",
         symbol if !symbol.chars().all(is_harmless) => " ",
         symbol => symbol,
@@ -267,11 +278,11 @@ fn letter(cell: &Cell) -> &str {
 /// The columns that a cell's letter takes, 1 or 2.
 fn width(cell: &Cell) -> usize {
     let letter = letter(cell);
-    if is_ascii(letter) { 1 } else { letter.width().clamp(1, 2) }
+    if is_common(letter) { 1 } else { letter.width().clamp(1, 2) }
 }
 
 /// Says whether every terminal gives the letter one column.
 fn is_certain(cell: &Cell) -> bool {
     let letter = letter(cell);
-    is_ascii(letter) || (letter.width() == 1 && letter.chars().count() == 1)
+    is_common(letter) || (letter.width() == 1 && letter.chars().count() == 1)
 }
