@@ -60,7 +60,8 @@ pub fn links(prose: &str) -> Vec<Cow<'_, str>> {
 /// digits, hyphens and strokes. Else `None`, and a parser has to say it.
 fn simple_runs(prose: &str) -> Option<Vec<(&str, Option<&str>)>> {
     let has = |text: &str| memmem::find(prose.as_bytes(), text.as_bytes()).is_some();
-    let odd = prose.bytes().any(|byte| matches!(byte, b'\\' | b'`' | b'<' | b'&' | b'~' | b'\t' | b'\r' | b'\0'));
+    let is_odd = |byte| matches!(byte, b'\\' | b'`' | b'<' | b'&' | b'~' | b'\t' | b'\r' | b'\0');
+    let odd = prose.bytes().fold(false, |odd, byte| odd | is_odd(byte)); // to look at all is faster than to stop early
     if odd || prose.starts_with(' ') || ["![", "]:", "\n ", "    "].into_iter().any(has) {
         return None;
     }
@@ -92,7 +93,8 @@ fn simple_runs(prose: &str) -> Option<Vec<(&str, Option<&str>)>> {
 
 /// What [`plain`] makes of a line that is one block without marks, where that can be said without a parser.
 fn simple_plain(line: &str) -> Option<String> {
-    let is_block = line.starts_with(char::is_alphabetic) && !line.ends_with(' ') && !line.contains(['\n', '*', '_']);
+    let begins = line.starts_with(|letter: char| letter.is_alphabetic() || letter == '[');
+    let is_block = begins && !line.ends_with(' ') && !line.contains(['\n', '*', '_']);
     let runs = is_block.then(|| simple_runs(line)).flatten()?;
     Some(runs.into_iter().map(|(words, _)| words).collect())
 }

@@ -1,11 +1,10 @@
 //! The world's coasts in braille, or a part of them, with points, their names where there is room, and lines.
 
+mod coasts;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Color, Style};
-use ratatui::symbols::Marker;
-use ratatui::widgets::Widget;
-use ratatui::widgets::canvas::{Canvas, Map, MapResolution};
+use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
 use crate::theme::{Look, Theme};
@@ -155,40 +154,13 @@ impl WorldMap<'_> {
         if area.is_empty() {
             return;
         }
-        self.draw_coasts(area, buffer, theme);
+        coasts::draw(self.view, area, buffer, theme);
         let selected = self.selected.and_then(|at| self.points.get(at));
         if let (Some(from), Some(to)) = (self.from, selected) {
             self.draw_line(from, to.spot, area, buffer, theme.style(Look::Accent));
         }
         self.draw_points(area, buffer, theme);
         self.draw_names(area, buffer, theme);
-    }
-
-    /// Draws the coasts in strips, each within the meridians from -180 to 180 that the library's map has.
-    fn draw_coasts(&self, area: Rect, buffer: &mut Buffer, theme: &Theme) {
-        let color = theme.coast().fg.unwrap_or(Color::Reset);
-        let ground = theme.ground().bg.unwrap_or(Color::Reset);
-        let View { middle, degrees_per_column } = self.view;
-        let width = f64::from(area.width);
-        let west = middle.longitude - width / 2.0 * degrees_per_column;
-        let half_height = f64::from(area.height) * degrees_per_column;
-        let mut from = 0;
-        while from < area.width {
-            let begin = west + f64::from(from) * degrees_per_column;
-            let turn = ((begin + 180.0) / 360.0).floor() * 360.0;
-            let left = ((turn + 180.0 - begin) / degrees_per_column).round().max(1.0);
-            let columns = left.min(f64::from(area.width - from)) as u16;
-            let strip = Rect { x: area.x + from, width: columns, ..area };
-            let end = begin + f64::from(columns) * degrees_per_column;
-            Canvas::default()
-                .background_color(ground)
-                .x_bounds([begin - turn, end - turn])
-                .y_bounds([middle.latitude - half_height, middle.latitude + half_height])
-                .marker(Marker::Braille)
-                .paint(|context| context.draw(&Map { resolution: MapResolution::High, color }))
-                .render(strip, buffer);
-            from += columns;
-        }
     }
 
     /// Draws a line through the cells between two spots, the shorter way round in this view.
