@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use detente::action::{Action, Input};
-use detente::app::Errand;
+use detente::app::{Errand, Opening};
 use detente::keymap::{Keymap, Mode};
 use detente::place::{Place, Tab};
 use detente::screens::present::Talk;
@@ -11,9 +11,10 @@ use detente::screens::study::Wish;
 use detente::state::{Shown, State, TalkState};
 use detente::study::Settings;
 use detente::study::stamp::MINUTE;
+use detente::theme::Theme;
 use detente::tour;
 
-use crate::common::{Journey, SHIPPED};
+use crate::common::{Journey, SHIPPED, opening};
 use crate::journal::model::Model;
 use crate::studying::student::{self, Student};
 
@@ -90,43 +91,48 @@ const NOTHING_TO_TAKE_BACK: (&str, &str) = ("pause", "u");
 const SIZES: [(u16, u16); 2] = [(110, 30), (44, 10)];
 
 /// A place where a reader may stand, made anew whenever it is asked for.
-type Stand = Box<dyn Fn() -> Student>;
+pub type Stand = Box<dyn Fn() -> Student>;
 
-fn begun(errand: Errand, size: (u16, u16)) -> Student {
-    Student::at(Journey::begun(&SHIPPED, size, errand, State::default()), Model::default())
+fn begun(errand: Errand, size: (u16, u16), theme: Theme) -> Student {
+    let opening = Opening { errand: Some(errand), theme, ..opening(size, None, State::default()) };
+    Student::at(Journey::opening(&SHIPPED, opening), Model::default())
 }
 
-/// All of them.
-fn stands() -> Vec<Stand> {
+/// All of them, in terminals of these sizes.
+pub fn stands(sizes: [(u16, u16); 2], theme: Theme) -> Vec<Stand> {
     let tour = || tour::find(&SHIPPED, "russia-sco").unwrap();
     let dataset = SHIPPED.source.title.to_string();
     let slide = TalkState { dataset, tour: "russia-sco".to_owned(), slide: 5, points: 1, ..TalkState::default() };
     let shown = Shown { talk: slide.clone(), blank: None, furthest: vec![Some(9); 6] };
     let mut stands: Vec<Stand> = Vec::new();
     for (address, keys, text) in STANDS {
-        let at = move || Journey::sized(address, SIZES[0]);
+        let at = move || Journey::themed(Place::parse(address, &SHIPPED).unwrap(), sizes[0], theme);
         stands.push(Box::new(move || Student::at(at(), Model::default()).press(keys).write(text)));
     }
     for keys in TALKING {
-        stands.push(Box::new(move || begun(Errand::Talk(Talk::new(&SHIPPED, tour(), None)), SIZES[0]).press(keys)));
+        let talk = move || Errand::Talk(Talk::new(&SHIPPED, tour(), None));
+        stands.push(Box::new(move || begun(talk(), sizes[0], theme).press(keys)));
     }
-    for (keys, size) in FOLLOWING.into_iter().flat_map(|keys| SIZES.map(|size| (keys, size))) {
+    for (keys, size) in FOLLOWING.into_iter().flat_map(|keys| sizes.map(|size| (keys, size))) {
         let (slide, shown) = (slide.clone(), shown.clone());
-        stands.push(Box::new(move || begun(Errand::Notes, size).happen(Input::Talk(slide.clone())).press(keys)));
-        stands.push(Box::new(move || begun(Errand::Watch(shown.clone()), size).press(keys)));
+        stands.push(Box::new(move || begun(Errand::Notes, size, theme).happen(Input::Talk(slide.clone())).press(keys)));
+        stands.push(Box::new(move || begun(Errand::Watch(shown.clone()), size, theme).press(keys)));
     }
-    let screens = student::SCREENS.into_iter().map(|keys| (keys, SIZES[0]));
-    for (keys, size) in screens.chain(STUDYING.map(|keys| (keys, SIZES[1]))) {
-        stands.push(Box::new(move || student::after_weeks(Journey::sized("home", size), keys)));
+    let screens = student::SCREENS.into_iter().map(|keys| (keys, sizes[0]));
+    for (keys, size) in screens.chain(STUDYING.map(|keys| (keys, sizes[1]))) {
+        let home = move || Journey::themed(Place::parse("home", &SHIPPED).unwrap(), size, theme);
+        stands.push(Box::new(move || student::after_weeks(home(), keys)));
     }
-    stands.push(Box::new(waiting));
+    stands.push(Box::new(move || waiting(sizes[0], theme)));
     stands
 }
 
 /// A session whose next card comes later.
-fn waiting() -> Student {
-    let settings = Settings { new_per_day: 1, ..Settings::default() };
-    let student = Student::on(&SHIPPED, SIZES[0], Wish::default(), settings, Model::default());
+fn waiting(size: (u16, u16), theme: Theme) -> Student {
+    let study = Settings { new_per_day: 1, ..Settings::default() };
+    let errand = Some(Errand::Study(Wish::default()));
+    let opening = Opening { errand, study, theme, ..opening(size, None, State::default()) };
+    let student = Student::at(Journey::opening(&SHIPPED, opening), Model::default());
     student.press("Enter Space 3").pass(-120 * MINUTE).press("q Enter Enter")
 }
 
@@ -134,7 +140,7 @@ fn waiting() -> Student {
 fn every_key_of_the_help_does_something_and_none_does_harm() {
     let keymap = Keymap::default();
     let mut works: BTreeMap<(&str, &str, String), bool> = BTreeMap::new();
-    for stand in stands() {
+    for stand in stands(SIZES, Theme::ANSI) {
         let before = stand();
         let (mode, picture, asked) =
             (before.journey().mode(), before.journey().buffer(), before.journey().effects.len());

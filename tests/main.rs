@@ -5,6 +5,7 @@ mod cards;
 mod clipboard;
 mod command_line;
 mod common;
+mod costs;
 mod dates;
 mod exact_search;
 mod facts;

@@ -1,6 +1,6 @@
 //! `detente serve`: what is served over SSH, to whom, and where.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{File, OpenOptions};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use super::arguments::Looks;
 use crate::config::Settings;
 use crate::dataset::{Clean, Dataset};
 use crate::screens::present::Talk;
-use crate::serve::{Guests, HostKey, Limits, Orders, usable_keys};
+use crate::serve::{Guests, HostKey, Limits, Orders, read_keys, usable_keys};
 use crate::state::Shown;
 use crate::state_file;
 
@@ -147,10 +147,10 @@ fn guests(arguments: &Arguments) -> Result<Guests, Clean> {
     let path = arguments.keys.clone().or_else(own).and_then(|path| std::path::absolute(path).ok());
     let path = path.ok_or_else(|| Clean::line("detente: there is no home directory; --keys names a file of keys"))?;
     let instead = "--keys names another file, --open lets anyone in";
-    let told = |why: String| Clean::line(format!("detente: {}: {why}; {instead}", path.display()));
-    let text = fs::read_to_string(&path).map_err(|error| told(super::open::plain(&error)))?;
-    if usable_keys(&text) == 0 {
-        return Err(told("nobody would get in: there is no key of ed25519 or ecdsa without conditions".to_owned()));
+    let told = |why: Clean| Clean::line(format!("detente: {why}; {instead}"));
+    if usable_keys(&read_keys(&path).map_err(told)?) == 0 {
+        let why = "nobody would get in: there is no key of ed25519 or ecdsa without conditions";
+        return Err(told(Clean::line(format!("{}: {why}", path.display()))));
     }
     Ok(Guests::Listed(path))
 }

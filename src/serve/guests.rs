@@ -1,14 +1,14 @@
 //! Who gets in: the holders of the keys in a file, or anyone.
 
-use std::fs::File;
-use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use russh::keys::ssh_key::authorized_keys::Entry;
 use russh::keys::{Algorithm, HashAlg, PublicKey};
 use serde::{Deserialize, Serialize};
+use tracing::warn;
 
 use super::bounds::KEYS_FILE;
+use crate::cli::open::bounded;
 use crate::dataset::Clean;
 
 /// What a line of the file may take away from its key. Nothing here gives any of it, so such a key gets in; what else a
@@ -48,8 +48,7 @@ impl Guests {
         match self {
             Guests::Anyone => Some(holder("")),
             Guests::Listed(path) => {
-                let mut text = String::new();
-                File::open(path).ok()?.take(KEYS_FILE).read_to_string(&mut text).ok()?;
+                let text = read(path).inspect_err(|told| warn!(%told, "the file of keys cannot be read")).ok()?;
                 let entry = entries(&text).find(|entry| entry.public_key().key_data() == key.key_data())?;
                 Some(holder(entry.public_key().comment().as_ref()))
             }
@@ -60,6 +59,12 @@ impl Guests {
 /// The name under which a key is known everywhere.
 pub fn fingerprint(key: &PublicKey) -> String {
     key.fingerprint(HashAlg::Sha256).to_string()
+}
+
+/// The text of a file of keys. Fails with one line that says what is wrong.
+pub fn read(path: &Path) -> Result<String, Clean> {
+    let bytes = bounded(path, KEYS_FILE, &format!("{} MiB", KEYS_FILE >> 20))?;
+    String::from_utf8(bytes).map_err(|_| Clean::line(format!("{}: this is no text in UTF-8", path.display())))
 }
 
 /// The lines of a file of keys whose keys get in.

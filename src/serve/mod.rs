@@ -29,6 +29,6 @@ mod visit;
 pub use child::Child;
 pub use console::{Console, Event, Plan, say};
 pub use door::Limits;
-pub use guests::{Guests, usable_keys};
+pub use guests::{Guests, read as read_keys, usable_keys};
 pub use host_key::HostKey;
 pub use messages::Orders;

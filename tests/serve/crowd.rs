@@ -6,12 +6,21 @@ use russh::client::{Handle, Msg};
 use russh::{Channel, ChannelMsg};
 use tokio::runtime::Runtime;
 
+use crate::common::is_long;
+
 use super::hostile::{Guest, Trusting, runtime};
 use super::server::{Server, wait_for_slide};
 
 /// How many watch, and how many of them stop taking what they are sent.
 const WATCHING: usize = 70;
 const STOPPED: usize = 30;
+
+/// For how long some are asleep at any time while the memory is looked at, in the short form and in the long one, how much
+/// time lies between two steps, and how much between two looks at it.
+const SHORT: Duration = Duration::from_secs(50);
+const LONG: Duration = Duration::from_secs(3600);
+const PACE: Duration = Duration::from_secs(1);
+const LOOK: Duration = Duration::from_secs(10);
 
 type Viewer = (Handle<Trusting>, Channel<Msg>);
 
@@ -91,4 +100,68 @@ fn r51_of_a_hundred_who_watch_thirty_stop_and_the_seventy_others_are_served_as_b
     server.stage().send("5Gn");
     wait_for_slide(server.stage(), "sea", (80, 24), "5 G n");
     all_see(&runtime, &mut awake, Instant::now());
+}
+
+/// The memory of a server, looked at again and again: when, and how many KiB.
+#[derive(Default)]
+struct Gauge(Vec<(Duration, u64)>);
+
+impl Gauge {
+    /// Looks where the last look is long enough ago.
+    fn look(&mut self, begun: Instant, server: &Server) {
+        let (now, every) = (begun.elapsed(), if is_long() { LOOK } else { PACE });
+        if self.0.last().is_none_or(|(last, _)| now >= *last + every) {
+            self.0.push((now, server.memory()));
+        }
+    }
+
+    /// The straight line that lies nearest: the KiB that it climbs in an hour.
+    fn slope(&self) -> f64 {
+        let points: Vec<(f64, f64)> = self.0.iter().map(|(at, size)| (at.as_secs_f64(), *size as f64)).collect();
+        let count = points.len() as f64;
+        let (at, size) = points.iter().fold((0.0, 0.0), |sum, one| (sum.0 + one.0 / count, sum.1 + one.1 / count));
+        let (up, over) =
+            points.iter().fold((0.0, 0.0), |sum, (x, y)| (sum.0 + (x - at) * (y - size), sum.1 + (x - at).powi(2)));
+        up / over * 3600.0
+    }
+
+    /// The most, before half of the time has passed and after.
+    fn most(&self) -> [u64; 2] {
+        let (early, late) = self.0.split_at(self.0.len() / 2);
+        [early, late].map(|looks| looks.iter().map(|(_, size)| *size).max().unwrap())
+    }
+}
+
+#[test]
+fn r52_while_thirty_sleep_at_any_time_the_memory_of_the_child_does_not_grow() {
+    let Some(mut server) = Server::present(&["--present", "sea"]) else { return };
+    let runtime = runtime();
+    let guest = Guest::new(server.home.path());
+    let large = Guest { size: (200, 60), ..guest.clone() };
+    let mut awake = join(&runtime, &server, &guest, 2, WATCHING);
+    all_see(&runtime, &mut awake, Instant::now());
+    let (begun, mut gauge, mut generations) = (Instant::now(), Gauge::default(), 0);
+    while begun.elapsed() < if is_long() { LONG } else { SHORT } {
+        let asleep = join(&runtime, &server, &large, 100, STOPPED);
+        generations += 1;
+        while server.log().matches("took nothing for too long").count() < STOPPED * generations {
+            steps(&runtime, &mut server, &mut awake, 2);
+            gauge.look(begun, &server);
+            std::thread::sleep(PACE);
+        }
+        drop(asleep);
+    }
+    let [early, late] = gauge.most();
+    assert!(generations > 1, "others fall asleep after the first");
+    assert!(late <= early + 2 * 1024, "{early} KiB grew to {late} KiB");
+    if is_long() {
+        let figures = format!(
+            "{generations} times {STOPPED} of {} slept, {} looks in {:?}: at most {early} KiB and {late} KiB, {:+.0} KiB an hour",
+            WATCHING + STOPPED,
+            gauge.0.len(),
+            begun.elapsed(),
+            gauge.slope()
+        );
+        let _ = std::io::Write::write_all(&mut std::io::stdout(), format!("{figures}\n").as_bytes());
+    }
 }

@@ -8,6 +8,8 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use detente::study::chance::Chance;
+
 /// The most bytes that a line passes on at once; a packet of the net holds about as many.
 const PACKET: usize = 1400;
 
@@ -21,7 +23,12 @@ pub struct Quality {
     pub delay: Duration,
     /// How many bytes pass in a second in each direction; as many as come where there is none.
     pub rate: Option<u32>,
+    /// How many of a hundred packets are lost, and come when they have been sent once more; those behind them wait.
+    pub lost: usize,
 }
+
+/// How many ways of a packet pass until it is noticed that it was lost, and it is there after all.
+const SENT_ONCE_MORE: u32 = 3;
 
 /// A line to a server.
 pub struct Link {
@@ -78,9 +85,13 @@ fn take_in(mut from: TcpStream, packets: &SyncSender<(Instant, Vec<u8>)>) {
 
 fn pass_on(mut to: TcpStream, packets: &Receiver<(Instant, Vec<u8>)>, quality: Quality, stalled: &AtomicBool) {
     let mut free = Instant::now();
+    let mut chance = Chance::new(62);
     for (came, packet) in packets {
         let takes = quality.rate.map_or(Duration::ZERO, |rate| Duration::from_secs(packet.len() as u64) / rate);
         free = free.max(came) + takes;
+        if chance.below(100) < quality.lost {
+            free += quality.delay * SENT_ONCE_MORE;
+        }
         thread::sleep((free + quality.delay).saturating_duration_since(Instant::now()));
         while stalled.load(Ordering::Relaxed) {
             thread::sleep(Duration::from_millis(2));

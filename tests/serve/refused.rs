@@ -3,12 +3,16 @@
 use std::net::SocketAddr;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use std::{fs, io, thread};
 
+use detente::serve::bounds::KEYS_FILE;
+use rustix::fs::{FileType, Mode};
+
 use crate::common::is_long;
+use crate::pty::PATIENCE;
 
 use super::hostile::{Guest, offer, runtime};
 use super::packets::{Connection, Fields};
@@ -174,11 +178,47 @@ fn conditions_on_a_key_that_would_have_to_be_heeded_keep_it_out() {
     assert!(output.contains("missing: no such file") && output.contains("--keys names another"), "{output}");
 }
 
+#[test]
+fn a_file_of_keys_that_is_none_is_refused_at_once_and_lets_nobody_in_later() {
+    let Some(home) = Server::home() else { return };
+    let at = |name: &str| home.path().join(name);
+    rustix::fs::mknodat(rustix::fs::CWD, at("pipe"), FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
+    fs::write(at("large"), "# nothing\n".repeat(KEYS_FILE / 10 + 1)).unwrap();
+    fs::write(at("other"), [0xff, 0xfe]).unwrap();
+    for (name, wanted) in [
+        ("pipe", "this is no regular file"),
+        ("/dev/zero", "this is no regular file"),
+        (".", "this is a directory"),
+        ("large", "larger than 1 MiB"),
+        ("other", "this is no text in UTF-8"),
+    ] {
+        let begun = Instant::now();
+        let said = detente(&["serve", "--listen", "127.0.0.1:0"], home.path(), name);
+        assert!(said.contains(wanted) && said.contains("--keys names another file"), "{name}: {said}");
+        assert!(begun.elapsed() < Duration::from_secs(2), "{name}: {:?}", begun.elapsed());
+    }
+    let server = Server::start_in(home, &[]);
+    let keys = server.home.path().join("keys");
+    fs::remove_file(&keys).unwrap();
+    fs::rename(server.home.path().join("pipe"), &keys).unwrap();
+    assert_eq!(server.run(&["-o", "BatchMode=yes"]).0, Some(255), "a pipe in the place of the file");
+    server.wait_for_log("this is no regular file");
+}
+
 /// What the program says that must not begin to serve.
 fn detente(arguments: &[&str], home: &std::path::Path, keys: &str) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_detente"));
     command.args(arguments).arg("--keys").arg(home.join(keys)).arg("--state").arg(home.join("state"));
-    let output = command.env_clear().output().unwrap();
+    command.env_clear().stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut process = command.spawn().unwrap();
+    let deadline = Instant::now() + PATIENCE;
+    while process.try_wait().unwrap().is_none() {
+        if Instant::now() > deadline {
+            process.kill().unwrap();
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+    let output = process.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(output.stdout, b"");
     String::from_utf8(output.stderr).unwrap()

@@ -15,9 +15,12 @@ const ROUND: Duration = Duration::from_millis(300);
 const BESIDE: Duration = Duration::from_millis(100);
 
 /// The most bytes that the picture of a key takes, at 120 columns and 40 rows; and that of a key to the map and from it, with
-/// which every cell changes.
+/// which every cell changes. Each key of each page is pressed by [`crate::costs`].
 const LONGEST: usize = 4 * 1024;
-const LONGEST_OF_MAP: usize = 8 * 1024;
+const LONGEST_OF_MAP: usize = 6 * 1024;
+
+/// How many of a hundred packets are lost on a bad line.
+const LOST: usize = 3;
 
 /// What a reader does who looks around: each key changes the picture.
 const KEYS: &str = "jjkk2jjk3j4j7l1jj";
@@ -35,9 +38,9 @@ async fn press(channel: &mut Channel<Msg>, key: &str) -> (Duration, usize) {
     (begun.elapsed(), bytes.len())
 }
 
-/// Presses all keys over a line; answers the median time until a picture was there, without the time that its bytes take
-/// to pass a narrow line.
-fn looks_around(server: &Server, quality: Quality) -> Duration {
+/// Presses all keys over a line; answers the times until each picture was there, sorted, without the time that its bytes
+/// take to pass a narrow line.
+fn looks_around(server: &Server, quality: Quality) -> Vec<Duration> {
     let link = Link::to(server.address, quality);
     let guest = Guest { size: (120, 40), ..Guest::new(server.home.path()) };
     let mut times = runtime().block_on(async {
@@ -53,13 +56,17 @@ fn looks_around(server: &Server, quality: Quality) -> Duration {
         times
     });
     times.sort();
+    times
+}
+
+fn median(times: &[Duration]) -> Duration {
     times[times.len() / 2]
 }
 
 #[test]
 fn r62_over_a_long_way_a_key_is_answered_when_it_has_gone_and_come_back() {
     let Some(server) = Server::start(&[]) else { return };
-    let took = looks_around(&server, Quality { delay: ROUND / 2, rate: None });
+    let took = median(&looks_around(&server, Quality { delay: ROUND / 2, ..Quality::default() }));
     assert!(took >= ROUND, "the way is as long as it is said to be: {took:?}");
     assert!(took <= ROUND + BESIDE, "{took:?}");
 }
@@ -67,14 +74,26 @@ fn r62_over_a_long_way_a_key_is_answered_when_it_has_gone_and_come_back() {
 #[test]
 fn r62_over_a_long_and_narrow_way_a_key_is_answered_as_soon_as_its_picture_can_pass() {
     let Some(server) = Server::start(&[]) else { return };
-    let took = looks_around(&server, Quality { delay: ROUND / 2, rate: Some(64_000 / 8) });
+    let narrow = Quality { delay: ROUND / 2, rate: Some(64_000 / 8), ..Quality::default() };
+    let took = median(&looks_around(&server, narrow));
     assert!(took <= ROUND + BESIDE, "{took:?}");
+}
+
+#[test]
+fn r62_over_a_long_way_that_loses_packets_a_key_waits_for_what_is_lost_and_for_nothing_else() {
+    let Some(server) = Server::start(&[]) else { return };
+    let lossy = Quality { delay: ROUND / 2, lost: LOST, ..Quality::default() };
+    let times = looks_around(&server, lossy);
+    let once_more = ROUND / 2 * 3;
+    assert!(median(&times) <= ROUND + BESIDE, "{times:?}");
+    assert!(times[times.len() - 1] >= ROUND + once_more, "something is lost: {times:?}");
+    assert!(times[times.len() - 1] <= ROUND + 2 * once_more + BESIDE, "{times:?}");
 }
 
 #[test]
 fn r62_after_a_line_was_dead_for_a_while_the_newest_slide_is_seen_and_not_all_before_it() {
     let Some(mut server) = Server::present(&["--present", "sea"]) else { return };
-    let link = Link::to(server.address, Quality { delay: Duration::from_millis(20), rate: Some(256_000) });
+    let link = Link::to(server.address, Quality { delay: Duration::from_millis(20), rate: Some(256_000), lost: 0 });
     let mut reader = server.join_sized((120, 40), &["-p", &link.port()]);
     wait_for_slide(&mut reader, "sea", (120, 40), "");
     link.stall(true);

@@ -5,8 +5,9 @@
 //! written, or erased to the end of its line (`CSI K`), of the screen (`CSI J`) or, where the terminal has that, over some
 //! columns (`CSI n X`). The cursor comes to it by its address, by steps, by carriage return, line feed and backspace, or
 //! by writing once more what lies between. The pen changes by the codes of what differs or of all that is set. Both begin
-//! where the picture before has left them, as an emulator tells. In each row the programme knows the fewest bytes for every column that the cursor can be in and every pen; all that is left
-//! from row to row is where the cursor is and the pen.
+//! where the picture before has left them, as an emulator tells. In each row the programme knows the fewest bytes for every
+//! column that the cursor can be in and every pen; all that is left from row to row is where the cursor is and the pen.
+//! In another order than that of reading the program itself may do with fewer.
 
 use std::collections::HashMap;
 
