@@ -106,9 +106,14 @@ impl Server {
 
     /// Waits until the log says something.
     pub fn wait_for_log(&self, words: &str) {
+        self.wait_for(&format!("{words:?} in the log"), || self.log().contains(words));
+    }
+
+    /// Waits until something holds.
+    pub fn wait_for(&self, what: &str, holds: impl Fn() -> bool) {
         let deadline = Instant::now() + PATIENCE;
-        while !self.log().contains(words) {
-            assert!(Instant::now() < deadline, "no {words:?} in the log:\n{}", self.log());
+        while !holds() {
+            assert!(Instant::now() < deadline, "no {what}:\n{}", self.log());
             thread::sleep(Duration::from_millis(10));
         }
     }
