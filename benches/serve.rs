@@ -21,8 +21,16 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
-/// How many watch.
-const VIEWERS: [usize; 4] = [1, 10, 100, 500];
+/// Who watches: how many, and whether all see it alike or each twelfth, in sizes and looks of [`SIZES`] and [`LOOKS`]; and
+/// how many of them take nothing.
+const HALLS: [Hall; 6] = [
+    Hall { viewers: 1, mixed: false, asleep: 0 },
+    Hall { viewers: 10, mixed: false, asleep: 0 },
+    Hall { viewers: 100, mixed: false, asleep: 0 },
+    Hall { viewers: 500, mixed: false, asleep: 0 },
+    Hall { viewers: 500, mixed: true, asleep: 0 },
+    Hall { viewers: 500, mixed: true, asleep: 50 },
+];
 
 /// How many steps the speaker makes, and how much time lies between two.
 const STEPS: usize = 20;
@@ -34,11 +42,39 @@ const AT_ONCE: usize = 6;
 /// The ends of a picture.
 const END: &[u8] = b"\x1b[?2026l";
 
-/// The viewers' windows.
-const SIZE: (u32, u32) = (120, 40);
+/// The viewers' windows and looks where all see it alike, which are the first ones, and where they do not.
+const SIZES: [(u32, u32); 3] = [(120, 40), (80, 24), (200, 60)];
+const LOOKS: [&str; 4] = ["auto", "dark", "light", "mono+ascii"];
 
 /// The ticks of a second in which the system counts a process's time.
 const TICKS: f64 = 100.0;
+
+#[derive(Debug, Clone, Copy)]
+struct Hall {
+    viewers: usize,
+    mixed: bool,
+    asleep: usize,
+}
+
+impl Hall {
+    /// How many take what they are sent.
+    fn awake(self) -> usize {
+        self.viewers - self.asleep
+    }
+
+    /// The window and the looks of a viewer.
+    fn kind(self, number: usize) -> ((u32, u32), &'static str) {
+        let number = if self.mixed { number } else { 0 };
+        (SIZES[number % SIZES.len()], LOOKS[number / SIZES.len() % LOOKS.len()])
+    }
+
+    /// What it is called in the table.
+    fn name(self) -> String {
+        let mixed = if self.mixed { ", 12 sizes and looks" } else { "" };
+        let asleep = if self.asleep > 0 { format!(", {} stopped", self.asleep) } else { String::new() };
+        format!("{}{mixed}{asleep}", self.viewers)
+    }
+}
 
 struct Trusting;
 
@@ -138,14 +174,19 @@ struct Seen {
     news: Notify,
 }
 
-async fn join(address: SocketAddr, home: &Path, name: &str) -> (Handle<Trusting>, Channel<Msg>) {
+async fn join(
+    address: SocketAddr,
+    home: &Path,
+    name: &str,
+    (size, user): ((u32, u32), &str),
+) -> (Handle<Trusting>, Channel<Msg>) {
     let key = Arc::new(PrivateKey::read_openssh_file(home.join(name)).unwrap());
-    let config = Config { nodelay: true, ..Config::default() };
+    let config = Config { nodelay: true, channel_buffer_size: 1, ..Config::default() };
     let mut handle = connect(Arc::new(config), address, Trusting).await.unwrap();
-    let signed_on = handle.authenticate_publickey(name, PrivateKeyWithHashAlg::new(key, None)).await.unwrap();
+    let signed_on = handle.authenticate_publickey(user, PrivateKeyWithHashAlg::new(key, None)).await.unwrap();
     assert!(signed_on.success());
     let channel = handle.channel_open_session().await.unwrap();
-    channel.request_pty(false, "xterm-256color", SIZE.0, SIZE.1, 0, 0, &[]).await.unwrap();
+    channel.request_pty(false, "xterm-256color", size.0, size.1, 0, 0, &[]).await.unwrap();
     channel.request_shell(false).await.unwrap();
     (handle, channel)
 }
@@ -186,7 +227,7 @@ impl Seen {
 
 /// The figures of so many viewers.
 struct Figures {
-    viewers: usize,
+    hall: Hall,
     memory: f64,
     grown: f64,
     bytes: f64,
@@ -196,9 +237,10 @@ struct Figures {
     waits: Vec<f64>,
 }
 
-async fn measure(viewers: usize) -> Figures {
+async fn measure(hall: Hall) -> Figures {
     let server = Server::start();
-    let (_speaker, stage) = join(server.address, server.home.path(), "speaker").await;
+    let viewers = hall.awake();
+    let (_speaker, stage) = join(server.address, server.home.path(), "speaker", hall.kind(0)).await;
     let (stage_read, stage) = stage.split();
     let alone = server.memory();
     let seen = Arc::new(Seen::default());
@@ -206,12 +248,15 @@ async fn measure(viewers: usize) -> Figures {
     tokio::spawn(watch(viewers, stage_read, Arc::clone(&seen)));
     let mut handles = Vec::new();
     let mut joining = JoinSet::new();
-    for number in 0..viewers {
+    for number in 0..hall.viewers {
         let (address, home, seen) = (server.address, server.home.path().to_owned(), Arc::clone(&seen));
         joining.spawn(async move {
-            let (handle, channel) = join(address, &home, "viewer").await;
+            let (handle, channel) = join(address, &home, "viewer", hall.kind(number)).await;
+            if number >= viewers {
+                return (handle, Some(channel));
+            }
             tokio::spawn(watch(number, channel.split().0, seen));
-            (number, handle)
+            (handle, None)
         });
         if joining.len() >= AT_ONCE {
             handles.push(joining.join_next().await.unwrap().unwrap());
@@ -239,7 +284,7 @@ async fn measure(viewers: usize) -> Figures {
     let time = (server.time() - begun) / STEPS as f64;
     let bytes = *seen.bytes.lock().unwrap() as f64 / STEPS as f64 / (viewers + 1) as f64;
     waits.sort_by(f64::total_cmp);
-    Figures { viewers, memory, grown: (memory - alone) / viewers as f64, bytes, time, viewing, waits }
+    Figures { hall, memory, grown: (memory - alone) / hall.viewers as f64, bytes, time, viewing, waits }
 }
 
 fn main() {
@@ -260,27 +305,27 @@ fn main() {
     ];
     let mut table = Table::new(headings);
     let wanted: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
-    for viewers in VIEWERS.into_iter().filter(|viewers| wanted.is_empty() || wanted.contains(viewers)) {
-        let figures = runtime.block_on(measure(viewers));
+    for hall in HALLS.into_iter().filter(|hall| wanted.is_empty() || wanted.contains(&hall.viewers)) {
+        let figures = runtime.block_on(measure(hall));
         let wait = |share: f64| figures.waits[((figures.waits.len() - 1) as f64 * share) as usize];
         table.row([
-            figures.viewers.to_string(),
+            figures.hall.name(),
             format!("{:.0} MiB", figures.memory / 1024.0),
             format!("{:.0} KiB", figures.grown),
             format!("{:.0}", figures.bytes),
             format!("{:.1} ms", figures.time),
-            format!("{:.0} µs", figures.time * 1000.0 / viewers as f64),
+            format!("{:.0} µs", figures.time * 1000.0 / hall.awake() as f64),
             format!("{:.1} ms", figures.viewing),
             format!("{:.1} ms", wait(0.5)),
             format!("{:.1} ms", wait(0.99)),
             format!("{:.1} ms", wait(1.0)),
         ]);
-        println!("{viewers} viewers measured");
+        println!("{} viewers measured", hall.name());
     }
     println!("{table}");
     if wanted.is_empty() {
         let body = format!(
-            "{table}\nViewers of 120 × 40 on the same two cores as the server, each a client of its own in one process; \
+            "{table}\nViewers of 120 × 40, unless said otherwise, on the same two cores as the server, each a client of its own in one process; \
              {STEPS} steps of the tour *sea*, from the speaker’s key to the end of the picture at the viewer.\n"
         );
         report::replace("Serving a talk", "cargo bench --features serve --bench serve", &[], &body);

@@ -114,7 +114,7 @@ impl StateFile {
 
 /// What a file holds. Fails where it cannot be read, or is none.
 fn content(path: &Path) -> io::Result<Content> {
-    let text = match bytes(path) {
+    let text = match bytes(path, LARGEST) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Content::Nothing),
         Err(error) => return Err(error),
@@ -135,19 +135,19 @@ fn version(text: &[u8]) -> u32 {
     serde_json::from_slice(text).map_or(0, |Version { version }| version)
 }
 
-/// The bytes of a regular file that is not too large; nothing else is waited for.
-fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+/// The bytes of a regular file of no more than `most`, in whole MiB; nothing else is waited for.
+pub fn bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let flags = OFlags::NONBLOCK.bits().cast_signed();
     let file = File::options().read(true).custom_flags(flags).open(path)?;
     if !file.metadata()?.is_file() {
         return Err(io::Error::other("this is no regular file"));
     }
     let mut bytes = Vec::new();
-    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    match bytes.len() as u64 {
-        0..=LARGEST => Ok(bytes),
-        _ => Err(io::Error::other(format!("larger than {} MiB, the most that is read", LARGEST >> 20))),
+    file.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(io::Error::other(format!("larger than {} MiB, the most that is read", most >> 20)));
     }
+    Ok(bytes)
 }
 
 /// Holds the file against other copies of the program. Fails where one of them holds it too long.
@@ -183,7 +183,7 @@ impl TalkFile {
 
     /// Where the last talk stood; `None` where there was none, or where it cannot be read.
     pub fn read(&self) -> Option<TalkState> {
-        let text = bytes(self.path.as_ref()?).ok()?;
+        let text = bytes(self.path.as_ref()?, LARGEST).ok()?;
         serde_json::from_slice::<TalkState>(&text).ok().filter(|state| state.version == VERSION)
     }
 
@@ -191,7 +191,7 @@ impl TalkFile {
     /// that, and what is lost in a power cut is one step.
     pub fn write(&self, state: &TalkState) -> Result<(), Clean> {
         let Some(path) = &self.path else { return Ok(()) };
-        let newer = bytes(path).is_ok_and(|text| version(&text) > VERSION);
+        let newer = bytes(path, LARGEST).is_ok_and(|text| version(&text) > VERSION);
         let kept = if newer { Err(io::Error::other(NEWER)) } else { step(path, state) };
         kept.map_err(|error| Clean::line(format!("The step is not kept: {}: {error}", path.display())))
     }

@@ -147,10 +147,10 @@ fn guests(arguments: &Arguments) -> Result<Guests, Clean> {
     let path = arguments.keys.clone().or_else(own).and_then(|path| std::path::absolute(path).ok());
     let path = path.ok_or_else(|| Clean::line("detente: there is no home directory; --keys names a file of keys"))?;
     let instead = "--keys names another file, --open lets anyone in";
-    let told = |why: Clean| Clean::line(format!("detente: {why}; {instead}"));
-    if usable_keys(&read_keys(&path).map_err(told)?) == 0 {
-        let why = "nobody would get in: there is no key of ed25519 or ecdsa without conditions";
-        return Err(told(Clean::line(format!("{}: {why}", path.display()))));
+    let told = |why: &str| Clean::line(format!("detente: {}: {why}; {instead}", path.display()));
+    let text = read_keys(&path).map_err(|error| told(&super::open::plain(&error)))?;
+    if usable_keys(&text) == 0 {
+        return Err(told("nobody would get in: there is no key of ed25519 or ecdsa without conditions"));
     }
     Ok(Guests::Listed(path))
 }

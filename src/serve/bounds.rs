@@ -91,4 +91,4 @@ pub const GOODBYE: Duration = Duration::from_millis(1200);
 pub const MESSAGE: usize = 2 * 1024 * 1024;
 
 /// The largest file of keys, in bytes.
-pub const KEYS_FILE: usize = 1024 * 1024;
+pub const KEYS_FILE: u64 = 1024 * 1024;

@@ -1,5 +1,6 @@
 //! Who gets in: the holders of the keys in a file, or anyone.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use russh::keys::ssh_key::authorized_keys::Entry;
@@ -8,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use tracing::warn;
 
 use super::bounds::KEYS_FILE;
-use crate::cli::open::bounded;
 use crate::dataset::Clean;
+use crate::state_file;
 
 /// What a line of the file may take away from its key. Nothing here gives any of it, so such a key gets in; what else a
 /// line may say (`from=…`, `command=…`, `cert-authority`) would have to be heeded, and its key stays out.
@@ -48,7 +49,7 @@ impl Guests {
         match self {
             Guests::Anyone => Some(holder("")),
             Guests::Listed(path) => {
-                let text = read(path).inspect_err(|told| warn!(%told, "the file of keys cannot be read")).ok()?;
+                let text = read(path).inspect_err(|error| warn!(%error, "the file of keys cannot be read")).ok()?;
                 let entry = entries(&text).find(|entry| entry.public_key().key_data() == key.key_data())?;
                 Some(holder(entry.public_key().comment().as_ref()))
             }
@@ -61,10 +62,10 @@ pub fn fingerprint(key: &PublicKey) -> String {
     key.fingerprint(HashAlg::Sha256).to_string()
 }
 
-/// The text of a file of keys. Fails with one line that says what is wrong.
-pub fn read(path: &Path) -> Result<String, Clean> {
-    let bytes = bounded(path, KEYS_FILE, &format!("{} MiB", KEYS_FILE >> 20))?;
-    String::from_utf8(bytes).map_err(|_| Clean::line(format!("{}: this is no text in UTF-8", path.display())))
+/// The text of a file of keys. Fails where it is none, or too long.
+pub fn read(path: &Path) -> io::Result<String> {
+    let bytes = state_file::bytes(path, KEYS_FILE)?;
+    String::from_utf8(bytes).map_err(|_| io::Error::other("this is no text in UTF-8"))
 }
 
 /// The lines of a file of keys whose keys get in.

@@ -26,6 +26,10 @@ fn each_reader_has_an_explorer_of_their_own_in_their_own_size_and_history() {
     wide.wait_until("back at home", |pty| {
         above(&pty.screen(), 40) == above(&Journey::new().press("2 Backspace").text(), 40)
     });
+    wide.send("?");
+    wide.wait_for("Help");
+    wide.send("\x1b");
+    wide.wait_until("no help, as a lone Esc is a key", |pty| !pty.screen().contains("Help"));
     for reader in [&mut wide, &mut small] {
         reader.send("q");
         assert!(reader.end().0.success());

@@ -83,6 +83,18 @@ fn public_key(path: &Path) -> Vec<u8> {
 }
 
 #[test]
+fn r54_a_key_for_which_the_holder_of_another_vouches_stays_out() {
+    let Some(server) = Server::start(&[]) else { return };
+    let stranger = key(server.home.path(), "stranger");
+    let mut keygen = Command::new("ssh-keygen");
+    keygen.args(["-q", "-I", "stranger", "-n", "root,guest", "-s"]).arg(server.home.path().join("reader"));
+    assert!(keygen.arg(stranger.with_extension("pub")).status().unwrap().success());
+    let (code, said) = server.run(&["-i", stranger.to_str().unwrap(), "-l", "guest", "-o", "BatchMode=yes"]);
+    assert_eq!((code, said.contains("Permission denied (publickey)")), (Some(255), true), "{said}");
+    assert!(!server.log().contains("signed on"), "{}", server.log());
+}
+
+#[test]
 fn r54_a_refusal_takes_a_second_whatever_was_wrong() {
     let Some(server) = Server::start(&[]) else { return };
     let known = public_key(&server.home.path().join("reader.pub"));
@@ -143,7 +155,7 @@ fn r54_thousands_of_failures_fill_nothing_and_hold_nobody_up() {
 #[test]
 fn whoever_comes_gets_in_where_the_door_is_open_and_the_console_says_so() {
     let Some(server) = Server::start(&["--open"]) else { return };
-    assert!(server.log().contains("Warning: anyone who can reach this address gets in."), "{}", server.log());
+    server.wait_for_log("Warning: anyone who can reach this address gets in.");
     let mut with_a_key = server.join(&[]);
     with_a_key.wait_for("q quit");
     let mut without = server.join(&["-i", "/dev/null"]);
@@ -183,12 +195,12 @@ fn a_file_of_keys_that_is_none_is_refused_at_once_and_lets_nobody_in_later() {
     let Some(home) = Server::home() else { return };
     let at = |name: &str| home.path().join(name);
     rustix::fs::mknodat(rustix::fs::CWD, at("pipe"), FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
-    fs::write(at("large"), "# nothing\n".repeat(KEYS_FILE / 10 + 1)).unwrap();
+    fs::write(at("large"), vec![b'#'; KEYS_FILE as usize + 1]).unwrap();
     fs::write(at("other"), [0xff, 0xfe]).unwrap();
     for (name, wanted) in [
         ("pipe", "this is no regular file"),
         ("/dev/zero", "this is no regular file"),
-        (".", "this is a directory"),
+        (".", "this is no regular file"),
         ("large", "larger than 1 MiB"),
         ("other", "this is no text in UTF-8"),
     ] {
@@ -270,6 +282,11 @@ fn r57_what_openssh_does_not_tell_of_is_refused_as_well() {
                 }
             }
         }
+        for wanted in [true, false] {
+            channel.request_pty(true, "xterm", 80, 24, 0, 0, &[]).await.unwrap();
+            let answer = channel.wait().await;
+            assert_eq!(matches!(answer, Some(russh::ChannelMsg::Success)), wanted, "a second terminal: {answer:?}");
+        }
         assert!(handle.channel_open_session().await.is_err(), "a second channel");
         assert!(handle.channel_open_direct_tcpip("127.0.0.1", 1, "127.0.0.1", 1).await.is_err());
         assert!(handle.channel_open_direct_streamlocal("/tmp/x").await.is_err());
@@ -305,6 +322,17 @@ fn r58_the_host_key_is_made_once_and_never_used_where_others_may_read_it() {
         assert!(said.contains("others may read this") && said.contains(&format!("chmod {narrow:o}")), "{said}");
         server.home = home;
         fs::set_permissions(path, fs::Permissions::from_mode(narrow)).unwrap();
+    }
+    let aside = server.home.path().join("aside");
+    fs::rename(&file, &aside).unwrap();
+    std::os::unix::fs::symlink(&aside, &file).unwrap();
+    let said = detente(&["serve", "--listen", "127.0.0.1:0"], server.home.path(), "keys");
+    assert!(said.contains("this is a link"), "{said}");
+    fs::rename(&aside, &file).unwrap();
+    if rustix::process::geteuid().is_root() {
+        std::os::unix::fs::chown(&file, Some(1), None).unwrap();
+        let said = detente(&["serve", "--listen", "127.0.0.1:0"], server.home.path(), "keys");
+        assert!(said.contains("this belongs to another user"), "{said}");
     }
 }
 
