@@ -156,8 +156,8 @@ pub fn reader(path: &Path) -> Result<(Box<dyn Read>, Option<u64>), Clean> {
 /// What went wrong, without the number that the system gives it.
 pub fn plain(error: &io::Error) -> String {
     let text = error.to_string();
-    match error.raw_os_error() {
-        Some(_) => text.split(" (os error").next().unwrap_or(&text).to_lowercase(),
+    match text.split_once(" (os error") {
+        Some((what, _)) => what.to_lowercase(),
         None => text,
     }
 }
