@@ -60,8 +60,8 @@ impl Page {
     /// The place that the selected link leads to.
     pub fn selected(&self, context: &Context, size: Rect) -> Option<Place> {
         let layout = self.layout(context, size);
-        let spot = layout.links.get(self.link?)?;
-        self.shows(spot.line, size).then_some(spot.target)
+        let link = layout.links.get(self.link?)?;
+        self.shows(link.line, size).then_some(link.target)
     }
 
     /// Says whether the selected link exists, if one is selected.
@@ -72,7 +72,7 @@ impl Page {
     /// Selects the first link that leads to a record and brings it in sight.
     pub fn select(&mut self, context: &Context, record: Record, size: Rect) {
         let layout = self.layout(context, size);
-        let found = layout.links.iter().position(|spot| spot.target == Place::Record(record));
+        let found = layout.links.iter().position(|link| link.target == Place::Record(record));
         self.link = found.or(self.link);
         let line = self.link.map_or(0, |link| layout.links[link].last_line);
         self.top = self.top.max((line + 1).saturating_sub(usize::from(size.height)));
@@ -147,20 +147,20 @@ impl Page {
 
     /// The selected link, where it is in sight.
     fn visible_link(&self, layout: &Layout<Place>, size: Rect) -> Option<usize> {
-        self.link.filter(|&link| layout.links.get(link).is_some_and(|spot| self.shows(spot.line, size)))
+        self.link.filter(|&link| layout.links.get(link).is_some_and(|link| self.shows(link.line, size)))
     }
 
     /// To the next link where it is in sight, else a line further down.
     fn next(&mut self, layout: &Layout<Place>, size: Rect) {
         let next = match self.visible_link(layout, size) {
             Some(link) => Some(link + 1),
-            None => layout.links.iter().position(|spot| spot.line >= self.top),
+            None => layout.links.iter().position(|link| link.line >= self.top),
         };
-        let spot = next.and_then(|link| layout.links.get(link));
-        match spot {
-            Some(spot) if self.shows(spot.line, size) => {
+        let link = next.and_then(|link| layout.links.get(link));
+        match link {
+            Some(link) if self.shows(link.line, size) => {
                 self.link = next;
-                let overhang = (spot.last_line + 1).saturating_sub(self.top + usize::from(size.height));
+                let overhang = (link.last_line + 1).saturating_sub(self.top + usize::from(size.height));
                 self.top = (self.top + overhang).min(lowest_top(layout, size));
             }
             _ => self.top = (self.top + 1).min(lowest_top(layout, size)),
@@ -172,10 +172,10 @@ impl Page {
         let bottom = self.top + usize::from(size.height);
         let previous = match self.visible_link(layout, size) {
             Some(link) => link.checked_sub(1),
-            None => layout.links.iter().rposition(|spot| spot.line < bottom),
+            None => layout.links.iter().rposition(|link| link.line < bottom),
         };
         match previous.and_then(|link| layout.links.get(link)) {
-            Some(spot) if self.shows(spot.line, size) => self.link = previous,
+            Some(link) if self.shows(link.line, size) => self.link = previous,
             _ => self.top = self.top.saturating_sub(1),
         }
     }
@@ -183,7 +183,7 @@ impl Page {
     /// Scrolls by a page and selects the first link in sight.
     fn turn(&mut self, top: usize, layout: &Layout<Place>, size: Rect) {
         self.top = top;
-        self.link = layout.links.iter().position(|spot| self.shows(spot.line, size)).or(self.link);
+        self.link = layout.links.iter().position(|link| self.shows(link.line, size)).or(self.link);
     }
 }
 

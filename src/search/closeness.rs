@@ -1,6 +1,6 @@
 //! How a word of a query agrees with a word of a record, and what the record earns by it.
 
-use super::postings::Spot;
+use super::postings::Part;
 use super::rank::{Grade, Rank};
 use super::spelling;
 
@@ -26,8 +26,8 @@ pub fn literal(word: &str, stem: (&str, &str), other: &str) -> Option<Closeness>
 }
 
 impl Closeness {
-    /// What a record earns where a word that agrees so stands at a spot of it.
-    pub fn grade(self, spot: Spot) -> Option<Grade> {
+    /// What a record earns where a word that agrees so stands in this part of it.
+    pub fn grade(self, part: Part) -> Option<Grade> {
         let own = match self {
             Closeness::Whole => Grade::own(Rank::Words, 0),
             Closeness::Begun => Grade::own(Rank::Words, 1),
@@ -35,12 +35,12 @@ impl Closeness {
             Closeness::Abridged => Grade::own(Rank::Fuzzy, 16),
         };
         let indirect = Grade { rank: own.rank.max(Rank::Related), quality: own.quality + 4, through_another: false };
-        match spot {
-            Spot::Name => Some(own),
-            Spot::Kind => Some(indirect),
-            Spot::Related => Some(Grade { through_another: true, ..indirect }),
-            Spot::Prose if self > Closeness::Begun => None,
-            Spot::Prose => Some(Grade::own(Rank::Prose, 32 + own.quality)),
+        match part {
+            Part::Name => Some(own),
+            Part::Kind => Some(indirect),
+            Part::Related => Some(Grade { through_another: true, ..indirect }),
+            Part::Prose if self > Closeness::Begun => None,
+            Part::Prose => Some(Grade::own(Rank::Prose, 32 + own.quality)),
         }
     }
 }

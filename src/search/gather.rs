@@ -5,7 +5,7 @@ use foldhash::HashMap;
 use super::heads::Heads;
 use super::lexicon::Lexicon;
 use super::names::{Folded, fold_away};
-use super::postings::{List, Postings, Spot};
+use super::postings::{List, Part, Postings};
 use super::texts;
 use crate::dataset::{Dataset, Record};
 
@@ -54,24 +54,24 @@ pub fn gather(dataset: &Dataset, records: &[Record]) -> Gathered {
     for (at, &record) in (0..).zip(records) {
         let entity = dataset.entity(record);
         let names = texts::names(entity);
-        names.iter().for_each(|name| gatherer.enter(at, name, Spot::Name));
+        names.iter().for_each(|name| gatherer.enter(at, name, Part::Name));
         heads.push(gatherer.words_of(&names[0]));
         aliases.extend(names.into_iter().skip(1).map(|alias| (at, alias)));
-        gatherer.enter(at, &texts::kind_words(record.kind, entity), Spot::Kind);
+        gatherer.enter(at, &texts::kind_words(record.kind, entity), Part::Kind);
         texts::related(dataset, record).for_each(|other| gatherer.enter_named(at, dataset, other));
-        gatherer.enter(at, &texts::prose(entity), Spot::Prose);
+        gatherer.enter(at, &texts::prose(entity), Part::Prose);
     }
     aliases.iter().for_each(|(record, alias)| heads.push_alias(*record, gatherer.words_of(alias)));
     gatherer.finish(heads)
 }
 
 impl Gatherer {
-    /// Enters every word of a text that stands at a spot of a record.
-    fn enter(&mut self, record: u32, text: &str, spot: Spot) {
+    /// Enters every word of a text that stands in a part of a record.
+    fn enter(&mut self, record: u32, text: &str, part: Part) {
         for piece in text.split_whitespace() {
             let number = self.piece(piece);
             for &word in &self.pieces[number as usize].words {
-                self.words[word as usize].stand(record, spot);
+                self.words[word as usize].stand(record, part);
             }
         }
     }
@@ -91,7 +91,7 @@ impl Gatherer {
             self.named.insert(other, words.into());
         }
         for &word in &self.named[&other] {
-            self.words[word as usize].stand(record, Spot::Related);
+            self.words[word as usize].stand(record, Part::Related);
         }
     }
 
@@ -135,12 +135,12 @@ impl Gatherer {
 }
 
 impl Word {
-    /// Notes that the word stands at a spot of a record; spots come in their order.
-    fn stand(&mut self, record: u32, spot: Spot) {
-        self.naming |= spot != Spot::Prose;
+    /// Notes that the word stands in a part of a record; parts come in their order.
+    fn stand(&mut self, record: u32, part: Part) {
+        self.naming |= part != Part::Prose;
         if self.last <= record {
             self.last = record + 1;
-            self.list.push(record, spot);
+            self.list.push(record, part);
         }
     }
 }

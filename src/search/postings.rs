@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-/// Where a word stands in a record; where it stands in several places, the first of these is meant.
+/// The part of a record in which a word stands; where it stands in several, the first of these is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Spot {
+pub enum Part {
     /// In its name or an alias.
     Name,
     /// In the words of its kind, topics and date.
@@ -22,7 +22,7 @@ pub struct List {
     last: u32,
 }
 
-/// The lists of all words, one behind the other. A step of a list is the distance to the next record with the spot in
+/// The lists of all words, one behind the other. A step of a list is the distance to the next record with the part in
 /// its lowest two bits, as a number of seven bits a byte, the low ones first: most steps take one byte.
 #[derive(Debug)]
 pub struct Postings {
@@ -30,15 +30,15 @@ pub struct Postings {
     starts: Box<[u32]>,
 }
 
-impl Spot {
-    /// All spots, in order.
-    pub const ALL: [Spot; 4] = [Spot::Name, Spot::Kind, Spot::Related, Spot::Prose];
+impl Part {
+    /// All parts, in order.
+    pub const ALL: [Part; 4] = [Part::Name, Part::Kind, Part::Related, Part::Prose];
 }
 
 impl List {
     /// Adds a record, which must not be before the last one.
-    pub fn push(&mut self, record: u32, spot: Spot) {
-        let mut step = (record - self.last) << 2 | spot as u32;
+    pub fn push(&mut self, record: u32, part: Part) {
+        let mut step = (record - self.last) << 2 | part as u32;
         self.last = record;
         while step > 0x7f {
             self.bytes.push(step as u8 | 0x80);
@@ -60,7 +60,7 @@ impl Postings {
     }
 
     /// Shows every record in which one of these words stands, and where.
-    pub fn each(&self, words: Range<usize>, mut show: impl FnMut(usize, Spot)) {
+    pub fn each(&self, words: Range<usize>, mut show: impl FnMut(usize, Part)) {
         for word in words {
             let list = &self.bytes[self.starts[word] as usize..self.starts[word + 1] as usize];
             let (mut record, mut step, mut shift) = (0, 0, 0);
@@ -71,7 +71,7 @@ impl Postings {
                     continue;
                 }
                 record += step >> 2;
-                show(record as usize, Spot::ALL[(step & 0b11) as usize]);
+                show(record as usize, Part::ALL[(step & 0b11) as usize]);
                 (step, shift) = (0, 0);
             }
         }

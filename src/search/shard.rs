@@ -5,7 +5,7 @@ use super::gather::{Gathered, gather};
 use super::heads::{self, Beginning};
 use super::names::fold;
 use super::needle::{Needle, Phrase, Word};
-use super::postings::Spot;
+use super::postings::Part;
 use super::question::Question;
 use super::rank::{Grade, Mark};
 use super::texts;
@@ -73,7 +73,7 @@ impl Shard {
                 Needle::Word(word) => {
                     let agreements = word.agreements(&self.words.lexicon).into_iter();
                     for (words, _) in agreements.filter(|(_, closeness)| *closeness == Closeness::Whole) {
-                        self.words.postings.each(words, |at, spot| excluded[at] |= spot != Spot::Prose);
+                        self.words.postings.each(words, |at, part| excluded[at] |= part != Part::Prose);
                     }
                 }
                 Needle::Phrase(phrase) => {
@@ -112,8 +112,8 @@ impl Shard {
     fn word(&self, word: &Word) -> Column {
         let mut column = vec![Mark::NONE; self.records.len()];
         for (words, closeness) in word.agreements(&self.words.lexicon) {
-            let marks = Spot::ALL.map(|spot| closeness.grade(spot).map_or(Mark::NONE, Mark::of));
-            self.words.postings.each(words, |at, spot| column[at] = column[at].min(marks[spot as usize]));
+            let marks = Part::ALL.map(|part| closeness.grade(part).map_or(Mark::NONE, Mark::of));
+            self.words.postings.each(words, |at, part| column[at] = column[at].min(marks[part as usize]));
         }
         column
     }
@@ -123,9 +123,9 @@ impl Shard {
         for at in self.spelling(phrase) {
             let entity = self.dataset.entity(self.records[at]);
             let in_name = texts::names(entity).iter().any(|name| phrase.stands_in(&fold(name)));
-            let spot = if in_name { Spot::Name } else { Spot::Prose };
+            let part = if in_name { Part::Name } else { Part::Prose };
             if in_name || phrase.stands_in(&fold(&texts::prose(entity))) {
-                column[at] = Closeness::Whole.grade(spot).map_or(Mark::NONE, Mark::of);
+                column[at] = Closeness::Whole.grade(part).map_or(Mark::NONE, Mark::of);
             }
         }
         column

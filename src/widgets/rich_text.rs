@@ -113,7 +113,7 @@ struct Piece {
 
 /// A link as laid out: where it leads and on which lines it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Spot<T> {
+pub struct LinkLines<T> {
     /// Where it leads.
     pub target: T,
     /// The line it begins on.
@@ -129,7 +129,7 @@ pub struct Layout<T> {
     /// The pictures, each with the line on which it begins.
     pictures: Vec<(usize, Picture)>,
     /// The links, from top to bottom.
-    pub links: Vec<Spot<T>>,
+    pub links: Vec<LinkLines<T>>,
 }
 
 impl<T: Clone> Layout<T> {
@@ -206,7 +206,7 @@ impl<T: Clone> Layout<T> {
     fn pieces(&mut self, block: &Block<T>) -> Vec<Piece> {
         let mut piece = |run: &Run<T>| {
             let link = run.target.clone().map(|target| {
-                self.links.push(Spot { target, line: 0, last_line: 0 });
+                self.links.push(LinkLines { target, line: 0, last_line: 0 });
                 self.links.len() - 1
             });
             Piece { text: run.text.clone(), look: run.look, link }
@@ -218,9 +218,9 @@ impl<T: Clone> Layout<T> {
         let mut seen = vec![false; self.links.len()];
         for (number, line) in self.lines.iter().enumerate() {
             for link in line.iter().filter_map(|piece| piece.link) {
-                let spot = &mut self.links[link];
-                spot.line = if seen[link] { spot.line } else { number };
-                spot.last_line = number;
+                let link_lines = &mut self.links[link];
+                link_lines.line = if seen[link] { link_lines.line } else { number };
+                link_lines.last_line = number;
                 seen[link] = true;
             }
         }

@@ -37,19 +37,19 @@ pub(super) struct Resolver<D> {
     pub findings: Vec<Finding>,
     pub mentions: Vec<(Record, Record)>,
     dates: HashMap<Box<str>, Date>,
-    spot: Spot,
+    whereabouts: Whereabouts,
     record: Option<Record>,
 }
 
 /// Where in the file a record stands: `events[3]`, `sections[1].paragraphs[0]`.
 #[derive(Debug, Clone, Copy)]
-struct Spot {
+struct Whereabouts {
     list: &'static str,
     index: Option<usize>,
     inner: Option<(&'static str, usize)>,
 }
 
-impl fmt::Display for Spot {
+impl fmt::Display for Whereabouts {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}", self.list)?;
         self.index.map_or(Ok(()), |index| write!(formatter, "[{index}]"))?;
@@ -92,19 +92,19 @@ impl<D: Directory> Resolver<D> {
             findings: Vec::new(),
             mentions: Vec::new(),
             dates: HashMap::default(),
-            spot: Spot { list: "", index: None, inner: None },
+            whereabouts: Whereabouts { list: "", index: None, inner: None },
             record: None,
         }
     }
 
-    /// Turns to the record at a spot.
-    fn turn_to(&mut self, spot: Spot, record: Option<Record>) {
-        self.spot = spot;
+    /// Turns to the record that stands there.
+    fn turn_to(&mut self, whereabouts: Whereabouts, record: Option<Record>) {
+        self.whereabouts = whereabouts;
         self.record = record;
     }
 
     fn at(&self, field: Field) -> String {
-        format!("{}.{field}", self.spot)
+        format!("{}.{field}", self.whereabouts)
     }
 
     fn report(&mut self, field: impl Into<Field>, message: impl Into<String>) {
@@ -293,15 +293,15 @@ impl<D: Directory> Resolver<D> {
 
     /// Resolves the record at `index` of the list of its kind.
     pub fn one<R: Resolve>(&mut self, kind: Kind, index: usize, record: R) -> R::Entity {
-        let spot = Spot { list: kind.list(), index: Some(index), inner: None };
-        self.turn_to(spot, Some(Record::new(kind, index)));
+        let whereabouts = Whereabouts { list: kind.list(), index: Some(index), inner: None };
+        self.turn_to(whereabouts, Some(Record::new(kind, index)));
         record.resolve(self)
     }
 
     /// Resolves the tours, to which nothing links.
     pub fn tours(&mut self, tours: Vec<file::Tour>) -> Vec<entity::Tour> {
         let resolve = |(index, tour): (usize, file::Tour)| {
-            self.turn_to(Spot { list: "tours", index: Some(index), inner: None }, None);
+            self.turn_to(Whereabouts { list: "tours", index: Some(index), inner: None }, None);
             tour.resolve(self)
         };
         tours.into_iter().enumerate().map(resolve).collect()
@@ -309,7 +309,7 @@ impl<D: Directory> Resolver<D> {
 
     /// Resolves what the file says of its source.
     pub fn source(&mut self, source: file::Source) -> entity::Source {
-        self.turn_to(Spot { list: "source", index: None, inner: None }, None);
+        self.turn_to(Whereabouts { list: "source", index: None, inner: None }, None);
         entity::Source {
             title: self.line("title", source.title),
             chapter: self.optional_line("chapter", source.chapter),
@@ -326,8 +326,8 @@ impl<D: Directory> Resolver<D> {
         let mut paragraphs = Vec::new();
         let resolve = |(index, section): (usize, file::Section)| {
             let record = Record::new(Kind::Section, index);
-            let spot = Spot { list: Kind::Section.list(), index: Some(index), inner: None };
-            self.turn_to(spot, Some(record));
+            let whereabouts = Whereabouts { list: Kind::Section.list(), index: Some(index), inner: None };
+            self.turn_to(whereabouts, Some(record));
             let about = self.about(Head {
                 id: section.id,
                 cites: section.cites,
@@ -340,7 +340,7 @@ impl<D: Directory> Resolver<D> {
             let start = paragraphs.len();
             for (at, paragraph) in section.paragraphs.into_iter().enumerate() {
                 let own = Record::new(Kind::Paragraph, paragraphs.len());
-                self.turn_to(Spot { inner: Some((Kind::Paragraph.list(), at)), ..spot }, Some(own));
+                self.turn_to(Whereabouts { inner: Some((Kind::Paragraph.list(), at)), ..whereabouts }, Some(own));
                 paragraphs.push(self.paragraph(paragraph, record));
             }
             let held = (start..paragraphs.len()).map(|at| Record::new(Kind::Paragraph, at)).collect();

@@ -191,7 +191,7 @@ impl Resolve for file::Tour {
 
 impl<D: Directory> Resolver<D> {
     fn stop(&mut self, index: usize, stop: file::Stop) -> Option<entity::Stop> {
-        self.spot.inner = Some(("stops", index));
+        self.whereabouts.inner = Some(("stops", index));
         let at = self.directory.find(&stop.at);
         if at.is_none() {
             let near = self.directory.near(&stop.at);
