@@ -38,6 +38,10 @@ fn which_consultations_reached_a_third_round() {
         found(words, "Enter", &[&seen[0][..14], "October 2004", "3rd of"]);
         found(words, "Enter n", &["3rd of", "2003"]);
     }
+    for words in ["third round", "which consultations third round", "third of three round"] {
+        found(words, "", &["Vice-foreign-ministerial consultatio"]);
+    }
+    found("third round", "", &["Third security", "Third counter-terrorism"]);
 }
 
 #[test]

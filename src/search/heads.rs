@@ -56,10 +56,13 @@ impl Heads {
         self.ends.push(ends);
     }
 
-    /// Shows every record of which a name or an alias begins with the letters.
+    /// Shows every record of which a name or an alias begins with the letters; of no letters, none.
     pub fn each(&self, letters: &str, mut show: impl FnMut(usize, Beginning)) {
+        if letters.is_empty() {
+            return;
+        }
         let wanted = bits(letters);
-        let mask = u128::MAX >> (8 * LENGTH.saturating_sub(letters.len().max(1)));
+        let mask = u128::MAX >> (8 * LENGTH.saturating_sub(letters.len()));
         for (number, &head) in self.letters.iter().enumerate() {
             if (head ^ wanted) & mask == 0 {
                 let alias = number.checked_sub(self.records);

@@ -20,7 +20,8 @@ fn nature(entity: Entity) -> String {
             let topics = event.topics.iter().map(|&topic| topic_words(topic)).collect::<Vec<_>>().join(" ");
             let level = event.level.map_or("", Vocabulary::word);
             let direction = event.direction.map_or("", Vocabulary::word);
-            format!("{} {} {topics} {level} {direction}", event.kind, synonyms(event.kind))
+            let round = if event.round.is_some() || event.mechanism.is_some() { "round" } else { "" };
+            format!("{} {} {topics} {level} {direction} {round}", event.kind, synonyms(event.kind))
         }
         Entity::Organisation(organisation) => format!("{} body", organisation.kind),
         Entity::Document(document) => format!("{} {} paper", document.kind, document.status),
