@@ -61,39 +61,24 @@ impl Rows {
     pub fn new(context: &Context, events: Events, scale: Scale) -> Rows {
         let columns = context.dataset.columns();
         let stretches: Vec<Vec<Row>> = columns.stretches.iter().map(|stretch| headings(stretch, scale)).collect();
-        let mut rows = Rows { events, headings: Vec::new() };
-        let mut before: Option<u32> = None;
-        let mut year: Option<usize> = None;
-        for (place, moment) in rows.events.moments().enumerate() {
+        let mut headings: Vec<Heading> = Vec::new();
+        let mut last = None;
+        // The headings that the event before stands under; those that the next one shares with it are not said again.
+        let mut above: &[Row] = &[];
+        for (before, moment) in events.moments().enumerate() {
             let stretch = columns.stretch[moment];
-            if before == Some(stretch) {
+            if last.replace(stretch) == Some(stretch) {
                 continue;
             }
-            let (own, last) = (&stretches[stretch as usize], before.map(|before| &stretches[before as usize]));
-            let new_year = last.is_none_or(|last| last[0] != own[0]);
-            let kept = if new_year { 0 } else { 1 };
-            for &row in own[kept..].iter().filter(|row| new_year || last.is_none_or(|last| !last[1..].contains(row))) {
-                rows.headings.push(Heading { at: place + rows.headings.len(), before: place, row });
+            let own = &stretches[stretch as usize];
+            let shared = own.iter().zip(above).take_while(|(own, above)| own == above).count();
+            for &row in &own[shared..] {
+                headings.push(Heading { at: before + headings.len(), before, row });
             }
-            if new_year {
-                let heading = rows.headings.len() - own.len();
-                rows.count_year(year.replace(heading), place);
-            }
-            before = Some(stretch);
+            above = own;
         }
-        let count = rows.events.len();
-        rows.count_year(year, count);
-        rows
-    }
-
-    /// Says of the heading of a year or of the undated how many events it holds, of which the last is before `end`.
-    fn count_year(&mut self, heading: Option<usize>, end: usize) {
-        let Some(heading) = heading.and_then(|heading| self.headings.get_mut(heading)) else { return };
-        let held = end - heading.before;
-        match &mut heading.row {
-            Row::Year(_, count) | Row::Undated(count) => *count = held,
-            _ => {}
-        }
+        count_events(&mut headings, events.len());
+        Rows { events, headings }
     }
 
     /// How many rows there are.
@@ -124,6 +109,17 @@ impl Rows {
     /// The events.
     pub fn events(&self) -> &Events {
         &self.events
+    }
+}
+
+/// Says of every year, and of the undated, how many events there are from its heading to the next.
+fn count_events(headings: &mut [Heading], events: usize) {
+    let mut end = events;
+    for heading in headings.iter_mut().rev() {
+        if let Row::Year(_, count) | Row::Undated(count) = &mut heading.row {
+            *count = end - heading.before;
+            end = heading.before;
+        }
     }
 }
 
