@@ -103,23 +103,19 @@ fn tour(dataset: &Dataset, id: &str, name: &str, records: impl Iterator<Item = R
 /// What a record says of itself in a few lines: its facts, and the first sentences of its summary.
 fn points(dataset: &Dataset, record: Record) -> Box<[Clean]> {
     let plain = prose::plain(&dataset.about(record).summary);
-    let sentences = sentences(&plain).into_iter().take(SENTENCES);
+    let sentences = sentences(&plain).take(SENTENCES).map(str::to_owned);
     let facts = wording::facts(dataset, record);
     std::iter::once(facts).filter(|facts| !facts.is_empty()).chain(sentences).map(Clean::line).collect()
 }
 
-/// The sentences of a text: what ends with a full stop before a capital letter.
-fn sentences(text: &str) -> Vec<String> {
-    let mut sentences: Vec<String> = Vec::new();
-    let mut ended = true;
-    for word in text.split_whitespace() {
-        match sentences.last_mut().filter(|_| !(ended && word.starts_with(char::is_uppercase))) {
-            Some(sentence) => *sentence += &format!(" {word}"),
-            None => sentences.push(word.to_owned()),
-        }
-        ended = word.ends_with(['.', '!', '?']);
-    }
-    sentences
+/// The sentences of a text, the first of them first.
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text.trim();
+    std::iter::from_fn(move || {
+        let (sentence, after) = rest.split_at(prose::sentence_end(rest).unwrap_or(rest.len()));
+        rest = after.trim_start();
+        (!sentence.is_empty()).then_some(sentence)
+    })
 }
 
 /// What shows a record of a kind best.

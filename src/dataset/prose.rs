@@ -144,6 +144,21 @@ pub fn beginning(prose: &str, letters: usize) -> String {
     if rest.is_empty() || text.chars().count() > letters { text } else { plain(prose) }
 }
 
+/// The byte after the sentence with which a text begins, where another one follows, or a space. A stop before a small
+/// letter ends none, nor does that of "No. 5".
+pub fn sentence_end(text: &str) -> Option<usize> {
+    let stops = text.match_indices(['.', '!', '?']).filter(|(at, _)| !text[..*at].ends_with("No"));
+    stops.map(|(at, _)| at + 1).map(|at| at + closing(&text[at..])).find(|&at| {
+        let after = text[at..].trim_start();
+        after.len() < text.len() - at && !after.starts_with(char::is_lowercase)
+    })
+}
+
+/// The bytes of the quotation marks and brackets that close behind a stop.
+fn closing(text: &str) -> usize {
+    text.len() - text.trim_start_matches(['"', '”', '’', '\'', ')', ']']).len()
+}
+
 #[derive(Default)]
 struct Reader {
     blocks: Vec<Block>,

@@ -95,7 +95,7 @@ fn sentences(runs: Vec<PageRun>, record: Record, item: bool) -> Vec<PageBlock> {
     let mut sentences: Vec<Vec<PageRun>> = vec![Vec::new()];
     for run in runs {
         let mut rest = &*run.text;
-        while let Some(end) = sentence_end(rest).filter(|_| run.target.is_none()) {
+        while let Some(end) = markdown::sentence_end(rest).filter(|_| run.target.is_none()) {
             let (sentence, after) = rest.split_at(end);
             push(&mut sentences, PageRun { text: sentence.to_owned(), ..run.clone() });
             sentences.push(Vec::new());
@@ -123,11 +123,4 @@ fn push(sentences: &mut [Vec<PageRun>], run: PageRun) {
     if let Some(sentence) = sentences.last_mut().filter(|_| !run.text.is_empty()) {
         sentence.push(run);
     }
-}
-
-/// The byte after a full stop with which a sentence ends inside `text`.
-fn sentence_end(text: &str) -> Option<usize> {
-    let stops = text.match_indices(". ");
-    let ends = stops.filter(|(at, _)| !text[..*at].ends_with("No"));
-    ends.map(|(at, _)| at + 1).find(|&end| text[end..].trim_start().chars().next().is_none_or(|c| !c.is_lowercase()))
 }

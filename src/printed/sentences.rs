@@ -1,5 +1,7 @@
 //! A section's lines as sentences, each with what its layout says of whether a paragraph begins with it.
 
+use crate::dataset::prose::sentence_end;
+
 /// What the layout says of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Start {
@@ -139,18 +141,4 @@ fn finish(sentences: &mut Vec<Sentence>, piece: &mut String, begun: Start) {
         start = Start::Within;
     }
     piece.clear();
-}
-
-/// The byte after the first sentence of a text that goes on.
-fn sentence_end(text: &str) -> Option<usize> {
-    let stops = text.match_indices(['.', '!', '?']);
-    stops.map(|(at, _)| at + 1).map(|at| at + closing(&text[at..])).find(|&at| {
-        let mut after = text[at..].chars();
-        after.next() == Some(' ') && after.next().is_some_and(|next| !next.is_lowercase())
-    })
-}
-
-/// The bytes of the quotation marks and brackets that close behind a full stop.
-fn closing(text: &str) -> usize {
-    text.len() - text.trim_start_matches(['"', '”', '’', '\'', ')', ']']).len()
 }
