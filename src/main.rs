@@ -19,6 +19,7 @@ use detente::shell::{self, Outside, World};
 use detente::state::State;
 use detente::state_file::{self, StateFile, TalkFile};
 use detente::terminal::{Session, Terminal};
+use detente::wording::went_wrong;
 
 mod reading;
 #[cfg(feature = "serve")]
@@ -104,7 +105,7 @@ fn leave(answer: Answer) -> ExitCode {
         Ok(exit) => return ExitCode::from(exit as u8),
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
         Err(Failure::Output(error)) => {
-            (Clean::line(format!("detente: the output could not be written: {}", open::plain(&error))), Exit::Nothing)
+            (Clean::line(format!("detente: the output could not be written: {}", went_wrong(&error))), Exit::Nothing)
         }
         Err(Failure::Nothing(message)) => (message, Exit::Nothing),
         Err(Failure::Usage(message)) => (message, Exit::Usage),

@@ -34,6 +34,12 @@ impl Progress {
         self.read.store(read, Ordering::Relaxed);
         !self.given_up.load(Ordering::Relaxed)
     }
+
+    /// The share that is read of so many bytes, from 0 to 1.
+    pub fn share(&self, length: u64) -> f64 {
+        let read = self.read.load(Ordering::Relaxed).min(length);
+        if length == 0 { 0.0 } else { read as f64 / length as f64 }
+    }
 }
 
 /// What is read, and how it looks.
@@ -71,7 +77,7 @@ impl Waiting<'_> {
         let (x, y) = (area.x + (area.width - width) / 2, area.y + area.height.saturating_sub(5) / 2);
         let line = |row: u16| Rect { x, y: y + row, width, height: 1 }.intersection(area);
         let read = self.progress.read.load(Ordering::Relaxed).min(self.length);
-        let share = if self.length == 0 { 0.0 } else { read as f64 / self.length as f64 };
+        let share = self.progress.share(self.length);
         let megabytes = |bytes: u64| bytes / 1_000_000;
         let said = match read {
             read if read < self.length => format!("{} of {} MB", megabytes(read), megabytes(self.length)),

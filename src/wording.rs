@@ -14,6 +14,12 @@ pub fn counted(count: usize, kind: Kind) -> String {
     if count == 1 { format!("{number} {kind}") } else { format!("{number} {}", plural(kind)) }
 }
 
+/// "1 hit", "14 hits".
+pub fn several(count: usize, word: &str) -> String {
+    let number = thousands(count as f64);
+    if count == 1 { format!("{number} {word}") } else { format!("{number} {word}s") }
+}
+
 /// "1st", "2nd", "7th", "11th".
 pub fn ordinal(number: u32) -> String {
     let ending = match (number % 10, number % 100) {
@@ -49,7 +55,7 @@ pub fn facts(dataset: &Dataset, record: Record) -> String {
         Entity::Mechanism(mechanism) => vec![
             "mechanism".to_owned(),
             mechanism.since.as_ref().map(|date| date.words()).unwrap_or_default(),
-            mechanism.rounds_stated.map(|rounds| format!("{rounds} rounds stated")).unwrap_or_default(),
+            mechanism.rounds_stated.map(|rounds| several(rounds as usize, "round") + " stated").unwrap_or_default(),
         ],
         Entity::Country(country) => vec![country.region.to_string(), capital(&country.capital)],
         Entity::Organisation(organisation) => {
@@ -107,6 +113,12 @@ pub fn minutes(minutes: f64) -> String {
         _ if minutes < 59.5 => format!("{} min", minutes.round().max(1.0)),
         _ => format!("{} h", (minutes / 60.0).round()),
     }
+}
+
+/// What went wrong with a file, in small letters and without the number that the system gives it.
+pub fn went_wrong(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_lowercase()
 }
 
 /// The text with a capital first letter.

@@ -1,8 +1,12 @@
 //! The shipped tours: fit for a talk, and each with something to show.
 
-use detente::dataset::{Exhibit, Kind, Record};
+use detente::app::Errand;
+use detente::dataset::{Exhibit, Kind, Record, Stop, Tour, Vocabulary};
+use detente::screens::present::Talk;
+use detente::state::State;
+use detente::wording;
 
-use crate::common::SHIPPED;
+use crate::common::{INVENTED, Journey, SHIPPED, open};
 
 #[test]
 fn the_tours_are_fit_for_a_talk() {
@@ -48,4 +52,29 @@ fn each_exhibit_of_a_tour_has_something_to_show() {
         };
         assert!(shown, "{}: {} has nothing to show", tour.about.id, SHIPPED.address(stop.at));
     }
+}
+
+#[test]
+fn one_is_never_said_as_several() {
+    let is_several_of_one = |words: &[&str]| words[0] == "1" && ["events", "rounds", "slides"].contains(&words[1]);
+    let singular = |seen: &str, what: &str| {
+        let words: Vec<&str> = seen.split_whitespace().collect();
+        assert!(!words.windows(2).any(is_several_of_one), "{what}:\n{seen}");
+    };
+    for kind in Kind::ALL.iter().filter(|&&kind| kind != Kind::Paragraph) {
+        for record in INVENTED.records(*kind) {
+            let about = INVENTED.tours[0].about.clone();
+            let stop = Stop { at: record, title: None, points: [].into(), notes: None, show: Some(Exhibit::Chart) };
+            let talk = Talk::new(*INVENTED, Tour { about, stops: [stop].into() }.into(), None);
+            let chart = Journey::begun(*INVENTED, (120, 40), Errand::Talk(talk), State::default()).press("n").text();
+            singular(&chart, &INVENTED.address(record));
+            singular(&wording::facts(*INVENTED, record), "facts");
+        }
+    }
+    let one = open(
+        r#"{"source": {"title": "One"},
+        "sections": [{"id": "s", "cites": [1], "number": 1, "name": "S", "paragraphs": [{"number": 1, "text": "T."}]}],
+        "events": [{"id": "e", "cites": [1], "name": "E", "kind": "meeting", "date": "2003", "date_basis": "stated"}]}"#,
+    );
+    singular(&Journey::on(one, (120, 40), None, State::default()).text(), "the timeline of one event");
 }

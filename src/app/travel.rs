@@ -2,9 +2,10 @@
 
 use super::App;
 use crate::action::Action;
-use crate::dataset::Clean;
+use crate::dataset::{Clean, Kind};
 use crate::place::Place;
 use crate::screens::Index;
+use crate::wording::counted;
 
 impl App {
     /// Opens a place, so that going back returns here.
@@ -76,7 +77,8 @@ impl App {
         let name = self.context.dataset.name(link);
         let Some(&found) = next.and_then(|next| sharing.get(next)) else {
             let end = if onward { "last" } else { "first" };
-            self.message = Clean::line(format!("This is the {end} of {} events with {name}.", sharing.len()));
+            self.message =
+                Clean::line(format!("This is the {end} of {} with {name}.", counted(sharing.len(), Kind::Event)));
             return;
         };
         self.open(Place::Record(found));

@@ -11,6 +11,7 @@ use rustix::process::{Resource, getrlimit};
 
 use crate::dataset::{self, Clean, Dataset, LARGEST_FILE};
 use crate::opening::Progress;
+use crate::wording::went_wrong;
 
 /// The shortest file that is waited for, in bytes; a shorter one is there before a bar could be seen.
 const WAITED_FOR: u64 = 8 * 1024 * 1024;
@@ -107,7 +108,7 @@ fn quickly(data: Option<&Path>, watch: &dyn Fn(u64, u64) -> bool) -> Result<Opti
     };
     let Some(length) = length else { return Ok(None) };
     dataset::read_quickly(source, length, &|read| watch(read, length))
-        .map_err(|error| Clean::line(format!("{name}: {}", plain(&error))))
+        .map_err(|error| Clean::line(format!("{name}: {}", went_wrong(&error))))
 }
 
 /// The bytes of a dataset file, or of the shipped one, with the name that it goes by.
@@ -128,7 +129,7 @@ pub fn bounded(path: &Path, most: usize, size: &str) -> Result<Vec<u8>, Clean> {
     let (source, _) = reader(path)?;
     let mut bytes = Vec::new();
     let read = source.take(most as u64 + 1).read_to_end(&mut bytes);
-    read.map_err(|error| Clean::line(format!("{}: {}", path.display(), plain(&error))))?;
+    read.map_err(|error| Clean::line(format!("{}: {}", path.display(), went_wrong(&error))))?;
     if bytes.len() > most {
         return Err(Clean::line(format!("{}: larger than {size}, the most that is read", path.display())));
     }
@@ -142,7 +143,7 @@ pub fn reader(path: &Path) -> Result<(Box<dyn Read>, Option<u64>), Clean> {
         return Ok((Box::new(io::stdin().lock()), None));
     }
     let name = path.display();
-    let told = |error: rustix::io::Errno| Clean::line(format!("{name}: {}", plain(&error.into())));
+    let told = |error: rustix::io::Errno| Clean::line(format!("{name}: {}", went_wrong(&error.into())));
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
     let file = rustix::fs::open(path, flags, Mode::empty()).map_err(told)?;
     let stat = fstat(&file).map_err(told)?;
@@ -150,14 +151,5 @@ pub fn reader(path: &Path) -> Result<(Box<dyn Read>, Option<u64>), Clean> {
         FileType::RegularFile => Ok((Box::new(File::from(file)), u64::try_from(stat.st_size).ok())),
         FileType::Directory => Err(Clean::line(format!("{name}: this is a directory; name a file"))),
         _ => Err(Clean::line(format!("{name}: this is no regular file; use - for standard input"))),
-    }
-}
-
-/// What went wrong, without the number that the system gives it.
-pub fn plain(error: &io::Error) -> String {
-    let text = error.to_string();
-    match text.split_once(" (os error") {
-        Some((what, _)) => what.to_lowercase(),
-        None => text,
     }
 }

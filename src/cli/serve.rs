@@ -17,6 +17,7 @@ use crate::screens::present::Talk;
 use crate::serve::{Guests, HostKey, Limits, Orders, read_keys, usable_keys};
 use crate::state::Shown;
 use crate::state_file;
+use crate::wording::went_wrong;
 
 /// The port that is listened on where none is named.
 const PORT: u16 = 2222;
@@ -148,7 +149,7 @@ fn guests(arguments: &Arguments) -> Result<Guests, Clean> {
     let path = path.ok_or_else(|| Clean::line("detente: there is no home directory; --keys names a file of keys"))?;
     let instead = "--keys names another file, --open lets anyone in";
     let told = |why: &str| Clean::line(format!("detente: {}: {why}; {instead}", path.display()));
-    let text = read_keys(&path).map_err(|error| told(&super::open::plain(&error)))?;
+    let text = read_keys(&path).map_err(|error| told(&went_wrong(&error)))?;
     if usable_keys(&text) == 0 {
         return Err(told("nobody would get in: there is no key of ed25519 or ecdsa without conditions"));
     }
@@ -161,7 +162,7 @@ pub fn log(arguments: &Arguments, home: &Path) -> Result<Option<File>, Clean> {
     let beside = || here.then(|| home.join("serve.log"));
     let Some(path) = arguments.log.clone().or_else(beside) else { return Ok(None) };
     let file = OpenOptions::new().create(true).append(true).mode(0o600).open(&path);
-    file.map(Some).map_err(|error| Clean::line(format!("detente: {}: {}", path.display(), super::open::plain(&error))))
+    file.map(Some).map_err(|error| Clean::line(format!("detente: {}: {}", path.display(), went_wrong(&error))))
 }
 
 /// What is told at the console when the server begins, line by line.

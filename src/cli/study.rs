@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use super::arguments::Explorer;
-use super::open::{open, plain};
+use super::open::open;
 use super::paper::Paper;
 use super::{Answer, Exit, Failure};
 use crate::app::Errand;
@@ -20,6 +20,7 @@ use crate::search::Index;
 use crate::state_file;
 use crate::study::{Deck, cards};
 use crate::theme::Look;
+use crate::wording::{several, went_wrong};
 
 /// The arguments of `study`.
 #[derive(Debug, Clone, Args)]
@@ -132,9 +133,9 @@ fn import(arguments: &Import, paper: &mut Paper<impl Write>) -> Answer {
     let text = open(&arguments.file).map_err(Failure::Usage)?;
     let imported = journal::import(disk(&arguments.kept), &text, now()).map_err(failed)?;
     let known = imported.known;
-    paper.say(&format!("{} are new, {known} were there already\n", counted(imported.new)), Look::Plain)?;
+    paper.say(&format!("{} are new, {known} were there already\n", several(imported.new, "review")), Look::Plain)?;
     if imported.damaged > 0 {
-        paper.say(&format!("{} could not be read\n", lines(imported.damaged)), Look::Note)?;
+        paper.say(&format!("{} could not be read\n", several(imported.damaged, "line")), Look::Note)?;
     }
     told_copy(imported.backup.as_deref(), paper)?;
     Ok(if imported.new + known == 0 { Exit::Nothing } else { Exit::Found })
@@ -151,7 +152,7 @@ fn reset(arguments: &Reset, paper: &mut Paper<impl Write>) -> Answer {
         return Ok(Exit::Nothing);
     }
     let copy = journal::reset(disk(&arguments.kept), now()).map_err(failed)?;
-    paper.say(&format!("{} forgotten\n", counted(count)), Look::Plain)?;
+    paper.say(&format!("{} forgotten\n", several(count, "review")), Look::Plain)?;
     told_copy(copy.as_deref(), paper)?;
     Ok(Exit::Found)
 }
@@ -161,7 +162,7 @@ fn is_agreed(count: usize) -> Result<bool, Failure> {
     if !io::stdin().is_terminal() {
         return Err(Failure::Usage(Clean::line("detente: nothing was forgotten; --yes says that it may be")));
     }
-    let _ = write!(io::stderr(), "Forget {}? A copy is kept. [y/N] ", counted(count));
+    let _ = write!(io::stderr(), "Forget {}? A copy is kept. [y/N] ", several(count, "review"));
     let mut answer = String::new();
     io::stdin().lock().read_line(&mut answer)?;
     Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
@@ -175,13 +176,5 @@ fn told_copy(copy: Option<&Path>, paper: &mut Paper<impl Write>) -> io::Result<(
 }
 
 fn failed(error: io::Error) -> Failure {
-    Failure::Usage(Clean::line(format!("detente: nothing was changed: {}", plain(&error))))
-}
-
-fn counted(count: usize) -> String {
-    if count == 1 { "1 review".to_owned() } else { format!("{count} reviews") }
-}
-
-fn lines(count: usize) -> String {
-    if count == 1 { "1 line".to_owned() } else { format!("{count} lines") }
+    Failure::Usage(Clean::line(format!("detente: nothing was changed: {}", went_wrong(&error))))
 }

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::paper::Paper;
 use super::{Answer, Exit, Failure, json, open};
 use crate::dataset::{self, Finding, Severity};
+use crate::wording::several;
 
 /// The arguments of `validate`.
 #[derive(Debug, Clone, Args)]
@@ -44,7 +45,7 @@ pub fn run(arguments: &Arguments, data: Option<&Path>, paper: &mut Paper<impl Wr
             writeln!(paper, "{name}:{finding}")?;
         }
         if reading.findings.is_empty() {
-            writeln!(paper, "{name}: no findings in {records} records")?;
+            writeln!(paper, "{name}: no findings in {}", several(records, "record"))?;
         }
     }
     Ok(if reading.findings.is_empty() { Exit::Found } else { Exit::Nothing })

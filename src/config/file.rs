@@ -12,6 +12,7 @@ use super::keys::{self, Bound};
 use crate::dataset::Clean;
 use crate::study::schedule::RETENTION;
 use crate::theme::ThemeName;
+use crate::wording::went_wrong;
 
 /// The largest file that is read, in bytes.
 const LARGEST: u64 = 64 * 1024;
@@ -89,10 +90,7 @@ impl File {
 /// The text of a file; or what kind of error there is, and what to tell.
 fn text(path: &Path) -> Result<String, (io::ErrorKind, String)> {
     let name = path.display();
-    let plain = |error: io::Error| {
-        let told = error.to_string().to_lowercase();
-        (error.kind(), format!("{name}: {}", told.split(" (os error").next().unwrap_or_default()))
-    };
+    let plain = |error: io::Error| (error.kind(), format!("{name}: {}", went_wrong(&error)));
     let other = |told: String| (io::ErrorKind::InvalidData, format!("{name}: {told}"));
     if !fs::metadata(path).map_err(plain)?.is_file() {
         return Err(other("this is no regular file".to_owned()));

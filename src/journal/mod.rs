@@ -16,6 +16,7 @@ use std::io;
 
 use crate::dataset::Clean;
 use crate::study::{Deed, Entry, Report, Stamp, Unsaved};
+use crate::wording::went_wrong;
 
 pub use backup::{back_up, kept};
 pub use disk::{Disk, Extent, FileDisk, outlive_full_files};
@@ -84,7 +85,7 @@ impl<D: Disk> Journal<D> {
         drop(locked);
         let found = found.unwrap_or_else(|error| {
             journal.unread = true;
-            let notice = Some(Clean::line(format!("Reviews could not be read: {}", plain(&error))));
+            let notice = Some(Clean::line(format!("Reviews could not be read: {}", went_wrong(&error))));
             Found { entries: Vec::new(), notice }
         });
         (journal, found)
@@ -95,7 +96,7 @@ impl<D: Disk> Journal<D> {
         let told = self.last + self.pending.len() as u64 + 1;
         self.pending.push(Pending { told, at, deed });
         self.write_pending().unwrap_or_else(|error| {
-            let why = self.closed.clone().unwrap_or_else(|| Clean::line(plain(&error)));
+            let why = self.closed.clone().unwrap_or_else(|| Clean::line(went_wrong(&error)));
             let unsaved = Some(Unsaved { count: self.pending.len(), why });
             Report { added: vec![Entry { number: told, at, deed }], unsaved, ..Report::default() }
         })
@@ -259,10 +260,4 @@ impl<D: Disk> Journal<D> {
         let _ = self.disk.truncate(before);
         Err(error)
     }
-}
-
-/// What went wrong, without the number that the system gives it.
-fn plain(error: &io::Error) -> String {
-    let text = error.to_string();
-    text.split(" (os error").next().unwrap_or(&text).to_lowercase()
 }

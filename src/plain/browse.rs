@@ -263,7 +263,7 @@ impl<R: BufRead, W: Write> Plain<R, W> {
             return self.dialogue.say("Words after / are searched: / search and rescue, or / country:ru year:2003.");
         }
         if self.index.is_large() && !self.index.is_made() {
-            self.dialogue.say("Searching.")?;
+            self.dialogue.announce("Searching.")?;
         }
         let results = self.index.get().search(query);
         let records = results.records();
@@ -275,7 +275,7 @@ impl<R: BufRead, W: Write> Plain<R, W> {
             return self.dialogue.say(&format!("Nothing is found for {query}."));
         }
         (self.hits, self.hit) = (records.to_vec(), None);
-        let hits = if records.len() == 1 { "1 hit".to_owned() } else { format!("{} hits", records.len()) };
+        let hits = wording::several(records.len(), "hit");
         let head = self.dialogue.set(&format!("{hits} for {query}:"));
         let leaf = Leaf::new(head, Vec::new(), records.into());
         self.enter(Sheet { subject: Subject::Hits(query), leaf })
@@ -294,7 +294,7 @@ impl<R: BufRead, W: Write> Plain<R, W> {
             let told = if count == 0 {
                 "Nothing was searched yet; / and words search.".to_owned()
             } else {
-                format!("That was the {end} of {count} hits.")
+                format!("That was the {end} of {}.", wording::several(count, "hit"))
             };
             return self.dialogue.say(&told);
         };

@@ -35,6 +35,12 @@ impl<R: BufRead, W: Write> Dialogue<R, W> {
         self.set(text).iter().try_for_each(|line| self.put(line))
     }
 
+    /// Says a text at once, before something that takes a while.
+    pub fn announce(&mut self, text: &str) -> io::Result<()> {
+        self.say(text)?;
+        self.output.flush()
+    }
+
     /// A text as it is said: in lines no wider than the dialogue, in ASCII where nothing else is known.
     pub fn set(&self, text: &str) -> Vec<String> {
         let text = speech(text);
@@ -69,13 +75,14 @@ impl<R: BufRead, W: Write> Dialogue<R, W> {
             }
         }
         if bytes.is_empty() {
+            self.end_line()?;
             return Ok(None);
         }
         self.open = false;
         Ok(Some(String::from_utf8_lossy(&bytes).trim().to_owned()))
     }
 
-    /// Ends a line that the reader has left open.
+    /// Ends a line that the reader has left open, and hands on all that was said.
     pub fn end_line(&mut self) -> io::Result<()> {
         if std::mem::take(&mut self.open) {
             writeln!(self.output)?;

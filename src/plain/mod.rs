@@ -98,15 +98,13 @@ impl<R: BufRead, W: Write> Plain<R, W> {
 
     /// Goes on until the reader quits or the input is over. Fails where nothing can be written any more.
     pub fn run(&mut self, errand: Errand) -> io::Result<()> {
-        let ended = match errand {
+        match errand {
             Errand::Browse => self.browse()?,
             Errand::Study(wish) => self.study(&wish)?,
             Errand::Talk(talk) => self.present(*talk)?,
         };
-        if ended == Ended::Gone {
-            self.dialogue.end_line()?;
-        }
-        self.keep_place()
+        self.keep_place()?;
+        self.dialogue.end_line()
     }
 
     /// Takes the time.

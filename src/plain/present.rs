@@ -29,7 +29,12 @@ impl<R: BufRead, W: Write> Plain<R, W> {
         let tours = tour::choices(self.context.dataset, &self.context.marks);
         self.dialogue.say(&format!("Tours, {}:", tours.len()))?;
         for (at, tour) in tours.iter().enumerate() {
-            self.dialogue.say(&format!("{}. {} · {} slides", at + 1, tour.about.name, tour.stops.len() + 1))?;
+            self.dialogue.say(&format!(
+                "{}. {} · {}",
+                at + 1,
+                tour.about.name,
+                wording::several(tour.stops.len() + 1, "slide")
+            ))?;
         }
         self.dialogue.say("Type a number; q leaves.")?;
         loop {
@@ -108,8 +113,7 @@ impl<R: BufRead, W: Write> Plain<R, W> {
         let Some(slide) = given.slides.get(number - 1) else { return Ok(()) };
         let points = match slide.points.len() {
             0 => String::new(),
-            1 => ", 1 point".to_owned(),
-            points => format!(", {points} points"),
+            points => format!(", {}", wording::several(points, "point")),
         };
         self.dialogue.say(&format!("Slide {number} of {count}{points}: {}", slide.title))?;
         if slide.at.is_none() {

@@ -354,11 +354,9 @@ impl<R: BufRead, W: Write> Plain<R, W> {
         let count = |grade: Grade| session.answered.iter().filter(|answered| answered.grade == grade).count();
         let counts = Grade::ALL.map(|grade| (count(grade), grade.word())).into_iter().filter(|(count, _)| *count > 0);
         let counts: Vec<String> = counts.map(|(count, word)| format!("{count} {word}")).collect();
-        let answers = if total == 1 { "1 answer" } else { "answers" };
         let told = match total {
             0 => "Nothing was answered.".to_owned(),
-            1 => format!("{answers}: {}.", counts.join(", ")),
-            total => format!("{total} {answers}: {}.", counts.join(", ")),
+            total => format!("{}: {}.", wording::several(total, "answer"), counts.join(", ")),
         };
         self.dialogue.say(&told)?;
         let missed = session.missed();

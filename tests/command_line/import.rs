@@ -5,6 +5,7 @@ use std::path::Path;
 
 use detente::dataset::{self, Clean, EventKind, Kind};
 use insta::assert_snapshot;
+use predicates::prelude::predicate;
 use predicates::str::{contains, is_empty};
 use tempfile::tempdir;
 
@@ -54,6 +55,24 @@ fn every_row_is_in_the_dataset_or_in_the_report_with_its_line() {
         let line: usize = line.unwrap()[0].parse().unwrap();
         assert!(lines[line - 1].starts_with(b"ARD"), "line {line} begins no row");
     }
+}
+
+#[test]
+fn a_report_is_whole_or_what_it_was() {
+    let home = tempdir().unwrap();
+    let report = home.path().join("report.csv");
+    fs::write(&report, "of yesterday").unwrap();
+    let run = |output: &str| {
+        let report = report.to_str().unwrap();
+        detente(&["import", ACLED, "--map", "acled", "--output", output, "--report", report])
+            .assert()
+            .code(predicate::ne(0))
+    };
+    run("/no/such/dataset.json");
+    assert_eq!(fs::read_to_string(&report).unwrap(), "of yesterday");
+    run(home.path().join("dataset.json").to_str().unwrap()).code(1);
+    assert!(fs::read_to_string(&report).unwrap().starts_with("line,reason\n"));
+    assert_eq!(fs::read_dir(home.path()).unwrap().count(), 2, "nothing is left beside them");
 }
 
 #[test]

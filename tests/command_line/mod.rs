@@ -133,6 +133,8 @@ fn r35_bytes_that_are_no_text_are_told_harmlessly() {
         let assert = detente(arguments).args(asked).assert().stdout(harmless()).stderr(harmless());
         assert_ne!(assert.get_output().status.code(), Some(0), "{arguments:?}");
     }
+    let option = OsStr::from_bytes(b"--\xff\xe2\x80\xaex"); // It is quoted, with what turns the text around.
+    detente(&[]).arg(option).assert().code(2).stdout(is_empty()).stderr(harmless()).stderr(contains("x' found"));
     for name in ["HOME", "LANG", "TERM", "COLORTERM"] {
         detente(&["config"]).env(name, bytes).assert().stdout(harmless()).stderr(harmless());
         detente(&[]).env(name, bytes).assert().code(2).stdout(harmless()).stderr(harmless());

@@ -2,6 +2,7 @@
 //! for, and what is done is kept as the explorer keeps it.
 
 mod program;
+mod terminal;
 
 use std::collections::HashSet;
 use std::io::Cursor;
@@ -302,4 +303,12 @@ fn no_command_takes_a_key_that_means_something_else() {
             }
         }
     }
+}
+
+#[test]
+fn what_takes_long_is_announced_before_it_begins() {
+    let mut output = std::io::BufWriter::new(Vec::new());
+    let mut dialogue = Dialogue::new(Cursor::new(""), &mut output, WIDTH, false, false);
+    dialogue.announce("Reading a long file.").unwrap();
+    assert_eq!(output.get_ref(), b"Reading a long file.\n", "it waits in a buffer");
 }

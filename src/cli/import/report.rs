@@ -1,13 +1,12 @@
 //! Which rows could not be taken, and why: each in a file where one is wanted, and in a few lines at the end.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, BufWriter};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::row::Reason;
 use crate::cli::Failure;
-use crate::cli::file::unwritable;
+use crate::cli::file::{Aside, unwritable};
 use crate::dataset::Clean;
 use crate::wording::thousands;
 
@@ -16,7 +15,7 @@ const LINES_NAMED: usize = 5;
 
 /// The rows that were read, and those that could not be taken.
 pub struct Report {
-    file: Option<csv::Writer<BufWriter<File>>>,
+    file: Option<csv::Writer<Aside>>,
     rows: u64,
     refused: u64,
     reasons: BTreeMap<&'static str, (u64, Vec<u64>)>,
@@ -26,7 +25,7 @@ impl Report {
     /// An empty report, which goes to a file as well where one is named. Fails with the file that cannot be written.
     pub fn new(path: Option<&Path>) -> Result<Report, (PathBuf, io::Error)> {
         let create = |path: &Path| {
-            let mut file = csv::Writer::from_writer(BufWriter::new(File::create(path)?));
+            let mut file = csv::Writer::from_writer(Aside::new(path)?);
             file.write_record(["line", "reason"]).map_err(io::Error::other)?;
             Ok(file)
         };
@@ -61,10 +60,11 @@ impl Report {
         file.write_record([line.to_string(), Clean::line(reason.to_string()).to_string()]).map_err(io::Error::other)
     }
 
-    /// The report in a few lines.
+    /// The report in a few lines; its file is put in its place.
     pub fn finish(&mut self, path: Option<&Path>) -> Result<Vec<Clean>, Failure> {
-        if let (Some(file), Some(path)) = (&mut self.file, path) {
-            file.flush().map_err(|error| unwritable(path, &error))?;
+        if let (Some(file), Some(path)) = (self.file.take(), path) {
+            let file = file.into_inner().map_err(csv::IntoInnerError::into_error);
+            file.and_then(Aside::keep).map_err(|error| unwritable(path, &error))?;
         }
         let number = |count: u64| thousands(count as f64);
         let taken = number(self.rows - self.refused);

@@ -6,8 +6,8 @@ use csv::{ByteRecord, ReaderBuilder};
 
 use super::map::{Headings, Map};
 use super::row::Reason;
-use crate::cli::open::plain;
 use crate::dataset::{Clean, near};
+use crate::wording::went_wrong;
 
 /// A table that is being read.
 pub struct Table<R> {
@@ -35,7 +35,7 @@ impl<R: Read> Table<R> {
         let delimiter = map.table.delimiter.unwrap_or(',');
         let delimiter = u8::try_from(delimiter).map_err(|_| Clean::line("the delimiter is not one byte"))?;
         let mut source = BufReader::with_capacity(1 << 16, source);
-        let begin = source.fill_buf().map_err(|error| Clean::line(plain(&error)))?;
+        let begin = source.fill_buf().map_err(|error| Clean::line(went_wrong(&error)))?;
         let line = begin.split(|&byte| byte == b'\n').next().unwrap_or_default();
         let lag = u64::from(line.len() < begin.len() && line.ends_with(b"\r"));
         let mut rows = ReaderBuilder::new()

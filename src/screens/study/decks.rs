@@ -19,6 +19,7 @@ use crate::study::{Card, Deck, Progress, Session};
 use crate::theme::Look;
 use crate::widgets::column;
 use crate::widgets::row_list::{Cursor, RowList};
+use crate::wording;
 
 /// How wide the columns of what is due, being learned and new are, and that of all cards.
 const WIDTHS: [usize; 4] = [6, 10, 6, 7];
@@ -177,8 +178,7 @@ fn typed(query: &Input, found: usize, width: usize) -> Spans {
     let count = match (query.value().trim(), found) {
         ("", _) => String::new(),
         (_, 0) => "no card".to_owned(),
-        (_, 1) => "1 card".to_owned(),
-        (_, found) => format!("{found} cards"),
+        (_, found) => wording::several(found, "card"),
     };
     let words = Clean::line(query.value().to_owned());
     let room = width.saturating_sub(count.width() + 4);

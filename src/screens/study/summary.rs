@@ -99,8 +99,7 @@ impl Summary {
     fn head(&self, total: usize) -> String {
         match (total, self.sitting.session.manner) {
             (0, _) => "Nothing is due.".to_owned(),
-            (1, Manner::Scheduled) => "1 answer".to_owned(),
-            (total, Manner::Scheduled) => format!("{total} answers"),
+            (total, Manner::Scheduled) => wording::several(total, "answer"),
             (1, Manner::Cram) => "1 answer, which leaves the schedule as it is".to_owned(),
             (total, Manner::Cram) => format!("{total} answers, which leave the schedule as it is"),
         }

@@ -181,7 +181,9 @@ impl Timeline {
     /// What is shown and how, for the corner of the pane.
     pub fn caption(&self, context: &Context) -> String {
         let (shown, all) = (self.count(), context.dataset.events.len());
-        let count = if shown == all { format!("{all} events") } else { format!("{shown} of {all} events") };
+        let all_events = wording::counted(all, Kind::Event);
+        let count =
+            if shown == all { all_events } else { format!("{} of {all_events}", wording::thousands(shown as f64)) };
         format!("{count} · by {}", self.scale.word())
     }
 

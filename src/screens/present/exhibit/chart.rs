@@ -15,7 +15,7 @@ use crate::theme::{Look, symbol};
 use crate::widgets::lettering::{Lettering, Size};
 use crate::widgets::rich_text::{Block, Layout, Run};
 use crate::widgets::{bars, column, fitted};
-use crate::wording::{amount, thousands};
+use crate::wording::{amount, counted};
 
 /// The most rows that a bar takes, with its label above and the empty row below it.
 const HIGHEST_BAR: u16 = 5;
@@ -135,7 +135,7 @@ fn events_by_kind(context: &Context, record: Record) -> Chart {
     };
     let bars: Vec<Bar> = counts.into_iter().map(bar).collect();
     let events: f64 = bars.iter().map(|bar| bar.value).sum();
-    Chart { whole: largest(&bars), bars, sum: format!("{} events", thousands(events)) }
+    Chart { whole: largest(&bars), bars, sum: counted(events as usize, Kind::Event) }
 }
 
 /// The value of the longest bar; 0 where there is none.
