@@ -1,5 +1,7 @@
 //! One way to write what changed: where the cursor goes, when the pen changes, what is erased.
 
+use std::ops::RangeInclusive;
+
 use ratatui::buffer::{Buffer, Cell};
 
 use super::pen::{Pen, is_blank};
@@ -12,17 +14,27 @@ const SHORTEST_ERASED: usize = 4;
 /// What is to change, from one picture to another of the same size.
 pub struct Change<'a> {
     wanted: &'a Buffer,
-    /// Which cells are to be written, row by row.
-    changed: Vec<bool>,
+    /// What changes in each row.
+    rows: Vec<Option<RowChange>>,
     /// The row from which on everything is to be empty and is not yet; the height where there is none to speak of.
     empty_from: u16,
+}
+
+/// What is to change in a row.
+pub struct RowChange {
+    /// The columns from the first cell that differs to the last, be it in what cannot be seen.
+    pub differs: RangeInclusive<usize>,
+    /// Which cells of the row are to be written.
+    pub changed: Vec<bool>,
+    /// The column from which on the row is to be empty.
+    void_from: usize,
 }
 
 impl<'a> Change<'a> {
     /// What changes from one picture to the other.
     pub fn new(shown: &Buffer, wanted: &'a Buffer) -> Change<'a> {
-        let changed = (0..wanted.area.height).flat_map(|row| changes(cells(shown, row), cells(wanted, row))).collect();
-        Change { wanted, changed, empty_from: empty_from(shown, wanted) }
+        let rows = (0..wanted.area.height).map(|row| RowChange::new(cells(shown, row), cells(wanted, row)));
+        Change { wanted, rows: rows.collect(), empty_from: empty_from(shown, wanted) }
     }
 
     /// The columns of a row.
@@ -30,19 +42,24 @@ impl<'a> Change<'a> {
         usize::from(self.wanted.area.width)
     }
 
-    /// The rows.
-    pub fn rows(&self) -> u16 {
-        self.wanted.area.height
+    /// The rows that change.
+    pub fn rows(&self) -> impl Iterator<Item = (u16, &RowChange)> {
+        (0..).zip(&self.rows).filter_map(|(row, change)| Some((row, change.as_ref()?)))
     }
 
     /// The cells of a row as they are to be.
     pub fn row(&self, row: u16) -> &'a [Cell] {
         cells(self.wanted, row)
     }
+}
 
-    /// Which of them are to be written.
-    pub fn changed(&self, row: u16) -> &[bool] {
-        &self.changed[usize::from(row) * self.columns()..][..self.columns()]
+impl RowChange {
+    /// What changes between a row and what it is to be; `None` where they are the same.
+    fn new(old: &[Cell], new: &[Cell]) -> Option<RowChange> {
+        let first = (0..new.len()).find(|&at| old[at] != new[at])?;
+        let last = (first..new.len()).rfind(|&at| old[at] != new[at])?;
+        let void_from = new.len() - new.iter().rev().take_while(|cell| is_void(cell)).count();
+        Some(RowChange { differs: first..=last, changed: changes(old, new), void_from })
     }
 }
 
@@ -63,7 +80,7 @@ pub struct Draft {
 impl Draft {
     /// Writes all cells that are to be written, in some order.
     pub fn write(&mut self, change: &Change, spots: &[Spot]) {
-        let mut done = vec![false; change.changed.len()];
+        let mut done = vec![false; change.wanted.content.len()];
         for &(column, row) in spots {
             let begin = usize::from(row) * change.columns();
             if !done[begin + usize::from(column)] {
@@ -76,14 +93,14 @@ impl Draft {
     /// Writes the cell at a column, or erases from there on what is shorter to erase; answers up to which cell of the
     /// picture all is done.
     fn draw(&mut self, change: &Change, at: usize, row: u16) -> usize {
-        let (new, changed) = (change.row(row), change.changed(row));
+        let new = change.row(row);
         let begin = usize::from(row) * new.len();
-        let void_from = new.len() - new.iter().rev().take_while(|cell| is_void(cell)).count();
-        if at >= void_from && row >= change.empty_from {
+        let Some(RowChange { changed, void_from, .. }) = &change.rows[usize::from(row)] else { return begin + at + 1 };
+        if at >= *void_from && row >= change.empty_from {
             self.erase((at, row), Pen::PLAIN, b"\x1b[J");
-            return change.changed.len();
+            return change.wanted.content.len();
         }
-        if at >= void_from && span(&changed[at..]) > 3 {
+        if at >= *void_from && span(&changed[at..]) > 3 {
             self.erase((at, row), Pen::PLAIN, b"\x1b[K");
             return begin + new.len();
         }
@@ -177,9 +194,6 @@ fn empty_from(shown: &Buffer, wanted: &Buffer) -> u16 {
 
 /// Which cells differ in what can be seen of them. The second half of a wide letter has no cell of its own.
 fn changes(old: &[Cell], new: &[Cell]) -> Vec<bool> {
-    if old == new {
-        return vec![false; new.len()];
-    }
     let (covered_before, covered) = (covered(old), covered(new));
     let differs = |at: usize| {
         (old[at] != new[at] || covered_before[at] != covered[at])

@@ -9,15 +9,13 @@ mod order;
 mod pen;
 mod travel;
 
-use std::ops::RangeInclusive;
-
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use crate::dataset::is_harmless;
 
-use draft::{Change, Draft};
+use draft::{Change, Draft, RowChange};
 use order::{by_pens, by_rows};
 use pen::{Pen, is_blank};
 use travel::Spot;
@@ -30,8 +28,9 @@ const END: &[u8] = b"\x1b[?2026l";
 /// others (screen, tmux) and older ones erase to the end of the line only, and to their own colour.
 const ERASING: [&str; 9] = ["xterm", "linux", "alacritty", "kitty", "foot", "ghostty", "wezterm", "konsole", "vte"];
 
-/// The fewest bytes for which it is worth while to try another order.
-const WORTH_ORDERING: usize = 256;
+/// The most bytes that are written in reading order without trying another one, which takes as long again: as many as a
+/// key may cost on a slow line.
+const IN_READING_ORDER: usize = 4 * 1024 - BEGIN.len() - END.len();
 
 /// What a terminal shows, and how the next picture is written on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,11 +72,15 @@ impl Wire {
 
     /// The bytes after which the terminal shows `wanted`; none where it does already.
     pub fn picture(&mut self, wanted: &Buffer) -> Vec<u8> {
-        let cleared: &[u8] = if self.anew || self.shown.area != wanted.area { self.clear(wanted.area) } else { b"" };
+        let whole = self.anew || self.shown.area != wanted.area;
+        let cleared: &[u8] = if whole { self.clear(wanted.area) } else { b"" };
         let change = Change::new(&self.shown, wanted);
-        let Draft { bytes, cursor, pen, .. } = self.shortest(&change);
+        let Draft { bytes, cursor, pen, .. } = self.shortest(&change, whole);
         (self.cursor, self.pen) = (cursor, pen);
-        self.remember(wanted);
+        for (row, RowChange { differs, .. }) in change.rows() {
+            let start = usize::from(row) * change.columns();
+            self.shown.content[start..][differs.clone()].clone_from_slice(&change.row(row)[differs.clone()]);
+        }
         let asked = std::mem::take(&mut self.asked);
         if cleared.is_empty() && bytes.is_empty() { asked } else { [&asked, BEGIN, cleared, &bytes, END].concat() }
     }
@@ -95,10 +98,10 @@ impl Wire {
         b"\x1b[m\x1b[2J"
     }
 
-    /// The shorter of the ways to write a change.
-    fn shortest(&self, change: &Change) -> Draft {
+    /// The shorter of the ways to write a change; a whole picture is written as it is read.
+    fn shortest(&self, change: &Change, whole: bool) -> Draft {
         let by_rows = self.draft(change, &by_rows(change));
-        if by_rows.bytes.len() < WORTH_ORDERING {
+        if whole || by_rows.bytes.len() <= IN_READING_ORDER {
             return by_rows;
         }
         let by_pens = self.draft(change, &by_pens(change, self.pen));
@@ -117,30 +120,12 @@ impl Wire {
         draft.write(change, order);
         draft
     }
-
-    /// Takes note of what the terminal shows from now on.
-    fn remember(&mut self, wanted: &Buffer) {
-        for row in 0..wanted.area.height {
-            let new = cells(wanted, row);
-            if let Some(changed) = different(cells(&self.shown, row), new) {
-                let start = usize::from(row) * new.len();
-                self.shown.content[start..][changed.clone()].clone_from_slice(&new[changed]);
-            }
-        }
-    }
 }
 
 /// The cells of a row.
 fn cells(buffer: &Buffer, row: u16) -> &[Cell] {
     let width = usize::from(buffer.area.width);
     &buffer.content[usize::from(row) * width..][..width]
-}
-
-/// The columns from the first cell that differs to the last; `None` where none does.
-fn different(old: &[Cell], new: &[Cell]) -> Option<RangeInclusive<usize>> {
-    let first = (0..new.len()).find(|&at| old[at] != new[at])?;
-    let last = (first..new.len()).rfind(|&at| old[at] != new[at])?;
-    Some(first..=last)
 }
 
 /// Says whether a cell shows nothing at all, in the terminal's own colour.

@@ -1,13 +1,17 @@
 //! In which order cells are written: reading order takes few bytes for the cursor, and many for the pen where it changes
 //! often, as between a page and its frame. One pen after the other is the other way round.
 
-use super::draft::Change;
+use super::draft::{Change, RowChange};
 use super::pen::{Pen, is_blank};
 use super::travel::Spot;
 
 /// The cells of a change, row by row.
 pub fn by_rows(change: &Change) -> Vec<Spot> {
-    written(change).into_iter().map(|(spot, _)| spot).collect()
+    let spots = change.rows().flat_map(|(row, RowChange { changed, .. })| {
+        let columns = (0..).zip(changed).filter(|&(_, &changed)| changed);
+        columns.map(move |(column, _)| (column, row))
+    });
+    spots.collect()
 }
 
 /// The cells of a change by their pens, each row by row: at first those of the one that is taken up already, then always
@@ -33,14 +37,14 @@ pub fn by_pens(change: &Change, mut pen: Pen) -> Vec<Spot> {
 /// difference.
 fn written(change: &Change) -> Vec<(Spot, Pen)> {
     let mut written = Vec::new();
-    for row in 0..change.rows() {
+    for (row, RowChange { changed, .. }) in change.rows() {
         let mut before = Pen::PLAIN;
         for (column, cell) in change.row(row).iter().enumerate() {
             let own = Pen::of(cell);
             if !(is_blank(cell) && before.on_blank() == own) {
                 before = own;
             }
-            if change.changed(row)[column] {
+            if changed[column] {
                 written.push(((column as u16, row), before));
             }
         }
