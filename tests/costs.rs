@@ -37,24 +37,22 @@ fn cost(term: &str, before: &Buffer, after: &Buffer) -> usize {
 fn r62_a_key_costs_at_most_four_kibibytes_or_changes_most_of_the_window() {
     let keymap = Keymap::default();
     let (mut keys, mut pages, mut dear) = (0, 0, Vec::new());
-    for (name, theme) in [("auto", Theme::ANSI), ("dark", Theme::DARK)] {
-        for stand in stands([SIZE; 2], theme) {
-            let before = stand();
-            let picture = before.journey().buffer();
-            for binding in keymap.bindings(before.journey().mode()) {
-                let after = stand().press(&binding.keys[0]);
-                let after = after.journey().buffer();
-                let cells = changed(&picture, &after);
-                for term in TERMS {
-                    let bytes = cost(term, &picture, &after);
-                    let place = before.journey().place();
-                    let told =
-                        format!("{bytes} bytes for {cells} cells: {:?} at {place}, {name}, {term}", binding.help);
-                    keys += 1;
-                    pages += usize::from(bytes > MOST);
-                    if bytes > MOST.max(cells * MOST_OF_A_CELL) || bytes > MOST_OF_A_PAGE {
-                        dear.push(told);
-                    }
+    // The colours of this theme take the most bytes.
+    for stand in stands([SIZE; 2], Theme::DARK) {
+        let before = stand();
+        let picture = before.journey().buffer();
+        for binding in keymap.bindings(before.journey().mode()) {
+            let after = stand().press(&binding.keys[0]);
+            let after = after.journey().buffer();
+            let cells = changed(&picture, &after);
+            for term in TERMS {
+                let bytes = cost(term, &picture, &after);
+                let place = before.journey().place();
+                let told = format!("{bytes} bytes for {cells} cells: {:?} at {place}, {term}", binding.help);
+                keys += 1;
+                pages += usize::from(bytes > MOST);
+                if bytes > MOST.max(cells * MOST_OF_A_CELL) || bytes > MOST_OF_A_PAGE {
+                    dear.push(told);
                 }
             }
         }
