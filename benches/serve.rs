@@ -320,7 +320,7 @@ fn main() {
             format!("{:.1} ms", wait(0.99)),
             format!("{:.1} ms", wait(1.0)),
         ]);
-        println!("{} viewers measured", hall.name());
+        println!("measured: {}", hall.name());
     }
     println!("{table}");
     if wanted.is_empty() {
