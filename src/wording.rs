@@ -115,10 +115,14 @@ pub fn minutes(minutes: f64) -> String {
     }
 }
 
-/// What went wrong with a file, in small letters and without the number that the system gives it.
+/// What went wrong with a file: in the system's words without its number and its capital, or in the program's own as they
+/// are.
 pub fn went_wrong(error: &std::io::Error) -> String {
     let text = error.to_string();
-    text.split(" (os error").next().unwrap_or(&text).to_lowercase()
+    match text.split_once(" (os error") {
+        Some((what, _)) => what.to_lowercase(),
+        None => text,
+    }
 }
 
 /// The text with a capital first letter.
