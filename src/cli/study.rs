@@ -126,7 +126,11 @@ fn export(kept: &Kept, paper: &mut Paper<impl Write>) -> Answer {
     let (_, found) = Journal::open(disk(kept));
     found.notice.iter().for_each(super::tell);
     found.entries.iter().try_for_each(|entry| writeln!(paper, "{entry}"))?;
-    Ok(if found.entries.is_empty() { Exit::Nothing } else { Exit::Found })
+    if found.entries.is_empty() {
+        super::tell(&Clean::line("detente: no card has been reviewed yet"));
+        return Ok(Exit::Nothing);
+    }
+    Ok(Exit::Found)
 }
 
 fn import(arguments: &Import, paper: &mut Paper<impl Write>) -> Answer {

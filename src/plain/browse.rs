@@ -204,7 +204,10 @@ impl<R: BufRead, W: Write> Plain<R, W> {
             self.dialogue.say(&line)?;
         }
         match read < length {
-            true => self.dialogue.say(&format!("Enter for more; {read} of {length} lines.")),
+            true => {
+                let (read, all) = (wording::thousands(read as f64), wording::several(length, "line"));
+                self.dialogue.say(&format!("Enter for more; {read} of {all}."))
+            }
             false if begun => self.dialogue.say("That is all."),
             false => Ok(()),
         }
@@ -253,6 +256,7 @@ impl<R: BufRead, W: Write> Plain<R, W> {
         let sheet = self.history.present();
         let (read, length) = (sheet.leaf.read(), sheet.leaf.length());
         let on = if read < length { "Enter reads on" } else { "r reads it again" };
+        let (read, length) = (wording::thousands(read as f64), wording::thousands(length as f64));
         let told = format!("{}. Read to line {read} of {length}; {on}.", sheet.name(&self.context));
         self.dialogue.say(&told)
     }

@@ -64,7 +64,8 @@ fn anki_gets_a_deck_and_an_unknown_one_is_empty() {
 fn the_journal_is_exported_imported_and_reset() {
     let (home, other) = (tempdir().unwrap(), tempdir().unwrap());
     let (state, other_state) = (home.path().to_str().unwrap(), other.path().to_str().unwrap());
-    detente(&["study", "export", "--state", state]).assert().code(1).stdout(is_empty());
+    let nothing = detente(&["study", "export", "--state", state]).assert().code(1).stdout(is_empty());
+    nothing.stderr("detente: no card has been reviewed yet\n");
     detente(&["study", "reset", "--yes", "--state", state]).assert().code(1).stdout("There is nothing to forget\n");
     keep(home.path(), 0..3);
     keep(other.path(), 2..6);
