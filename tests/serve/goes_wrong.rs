@@ -62,6 +62,8 @@ fn what_fails_in_one_readers_task_reaches_nobody_else() {
 #[test]
 fn the_memory_of_the_child_is_bounded_by_the_system() {
     let Some(server) = Server::start(&["--memory", "300"]) else { return };
+    let mut reader = server.join(&[]); // Who is served is served by a child that has bounded itself.
+    reader.wait_for("q quit");
     let limits = std::fs::read_to_string(format!("/proc/{}/limits", server.child().as_raw_nonzero())).unwrap();
     let line = limits.lines().find(|line| line.starts_with("Max address space")).unwrap();
     let numbers: Vec<&str> = line.split_whitespace().collect();
@@ -69,8 +71,6 @@ fn the_memory_of_the_child_is_bounded_by_the_system() {
     let environment = std::fs::read(format!("/proc/{}/environ", server.child().as_raw_nonzero())).unwrap();
     let environment = String::from_utf8_lossy(&environment).into_owned();
     assert!(!environment.contains("HOME") && !environment.contains("PATH"), "{environment}");
-    let mut reader = server.join(&[]);
-    reader.wait_for("q quit");
 }
 
 #[test]
