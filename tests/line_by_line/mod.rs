@@ -98,6 +98,9 @@ fn every_place_is_read_to_its_end_and_nothing_of_it_twice() {
             for line in whole.lines().filter(|line| line.len() > 20) {
                 assert!(said_before.insert(line), "{address} says twice: {line}");
             }
+            for number in (1..).map(|number| format!(" [{number}]")).take_while(|number| whole.contains(number)) {
+                assert_eq!(whole.matches(&number).count(), 1, "{address} says{number} twice: {whole}");
+            }
         }
     }
 }

@@ -37,6 +37,17 @@ fn it_reads_in_a_pipe_whatever_the_terminal_is() {
 }
 
 #[test]
+fn with_ascii_nothing_else_is_said() {
+    let home = tempdir().unwrap();
+    let state = ["--ascii", "--state", home.path().to_str().unwrap()];
+    for arguments in [&["--plain", "country/ru"][..], &["study", "--plain", "--cram"], &["present", "--plain", "sea"]] {
+        let arguments: Vec<&str> = arguments.iter().chain(&state).copied().collect();
+        let ascii = predicate::function(|bytes: &[u8]| bytes.is_ascii());
+        detente(&arguments).write_stdin("\n".repeat(60)).assert().code(0).stdout(ascii);
+    }
+}
+
+#[test]
 fn whoever_cannot_be_shown_a_screen_is_told_of_it() {
     detente(&[]).assert().code(2).stderr(contains("detente --plain reads line by line"));
 }
