@@ -163,16 +163,18 @@ fn settle(links: &mut [Link]) -> usize {
     kept
 }
 
-/// Says whether one of some links in order leads to a record, by whatever relation: of each relation and direction, the
-/// records are in order.
-fn leads_to(mut links: &[Link], record: Record) -> bool {
-    while let Some(first) = links.first() {
-        let relation = (first.relation, first.incoming);
-        let (alike, others) = links.split_at(links.partition_point(|link| (link.relation, link.incoming) <= relation));
-        if alike.binary_search_by_key(&record, |link| link.record).is_ok() {
-            return true;
-        }
+/// Links in order, those that have relation, direction and kind of record in common apart from the others: however long a
+/// list is, a group of it is found in a few steps.
+pub(super) fn groups(mut links: &[Link]) -> impl Iterator<Item = &[Link]> {
+    std::iter::from_fn(move || {
+        let first = links.first()?.group();
+        let (group, others) = links.split_at(links.partition_point(|link| link.group() <= first));
         links = others;
-    }
-    false
+        Some(group)
+    })
+}
+
+/// Says whether one of some links in order leads to a record, by whatever relation.
+fn leads_to(links: &[Link], record: Record) -> bool {
+    groups(links).any(|group| group.binary_search_by_key(&record, |link| link.record).is_ok())
 }

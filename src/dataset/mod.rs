@@ -247,14 +247,8 @@ impl Dataset {
     }
 
     fn count_events(&self, record: Record) -> usize {
-        let mut links = self.links(record);
-        let mut count = 0;
-        while let Some(first) = links.first() {
-            let (group, rest) = links.split_at(links.partition_point(|link| link.group() <= first.group()));
-            count += if first.record.kind == Kind::Event { group.len() } else { 0 };
-            links = rest;
-        }
-        count
+        let of_events = links::groups(self.links(record)).filter(|group| group[0].record.kind == Kind::Event);
+        of_events.map(<[Link]>::len).sum()
     }
 
     /// What is asked of many events at once.
